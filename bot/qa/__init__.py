@@ -1,0 +1,1 @@
+"""A question and a conversation in, one of six outcomes out: pure, synchronous, no I/O."""
