@@ -1,0 +1,193 @@
+"""One file a language: the grammar and everyday words by which its questions are read and answered.
+
+Nothing here belongs to any subject; the subject's own words are in the fact base's glossary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+import snowballstemmer
+import wordfreq
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class PeriodWords:
+    """The words and patterns from which spans of time are read; patterns are regular expressions by kind."""
+
+    months: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    patterns: tuple[tuple[str, str], ...]
+    relations: Mapping[str, str]
+    qualifiers: str
+    relative: Mapping[str, int]
+    year_before: tuple[str, ...]
+    documents: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as the reader needs it. Phrases are lower case; `synonyms` maps a meaning to its phrases."""
+
+    tag: str
+    name: str
+    stemmer_name: str | None
+    decimal: str
+    grouping: str
+    segmented: bool
+    """False where words are not set apart by spaces, so that they are found by longest match."""
+    spellings: Mapping[str, str]
+    ignored: frozenset[str]
+    soft: frozenset[str]
+    soft_endings: tuple[str, ...]
+    """Endings of words that constrain little (adverbs)."""
+    synonyms: Mapping[str, tuple[str, ...]]
+    opposites: tuple[tuple[str, str], ...]
+    asks: Mapping[str, tuple[str, ...]]
+    verification: tuple[str, ...]
+    broad: tuple[str, ...]
+    comparison: tuple[str, ...]
+    definition: tuple[str, ...]
+    yes_no: frozenset[str]
+    modality: Mapping[str, tuple[str, ...]]
+    happened: tuple[str, ...]
+    negation: tuple[str, ...]
+    hedges: tuple[str, ...]
+    exclusive: tuple[str, ...]
+    pronouns: frozenset[str]
+    continues: tuple[str, ...]
+    numbers: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    percent_signs: tuple[str, ...]
+    currencies: Mapping[str, str]
+    periods: PeriodWords
+    chat: Mapping[str, tuple[str, ...]]
+    replies: Mapping[str, str]
+
+    @cached_property
+    def _stemmer(self) -> Any:
+        return snowballstemmer.stemmer(self.stemmer_name) if self.stemmer_name else None
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        return {}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of one lower-case word; words with digits and short words are their own stem."""
+        known = self._stems.get(word)
+        if known is None:
+            if self._stemmer is None or len(word) < 4 or not word.isalpha():
+                known = word
+            else:
+                known = str(self._stemmer.stemWord(word))
+            if len(self._stems) < 200_000:
+                self._stems[word] = known
+        return known
+
+    @cached_property
+    def real_words(self) -> frozenset[str]:
+        """Common words of the language: a real word is never taken for a misspelling of another."""
+        lists = wordfreq.get_frequency_list(self.tag, "small")
+        return frozenset(word for bucket in lists for word in bucket)
+
+    @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Words by which the language of a text is told."""
+        return self.ignored | self.yes_no
+
+    @cached_property
+    def spelling_pattern(self) -> re.Pattern[str] | None:
+        """Matches any respelling as a whole word."""
+        if not self.spellings:
+            return None
+        words = sorted(self.spellings, key=len, reverse=True)
+        edge = r"[\w'/]"
+        return re.compile(f"(?<!{edge})(?:" + "|".join(map(re.escape, words)) + f")(?!{edge})")
+
+
+def _words(lines: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in str(line).split())
+
+
+def _phrases(value: Iterable[object] | None) -> tuple[str, ...]:
+    return tuple(str(item).lower() for item in value or ())
+
+
+def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
+    return {str(key): _phrases(items) for key, items in (value or {}).items()}
+
+
+def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
+    return {word: int(number) for number, items in (value or {}).items() for word in _phrases(items)}
+
+
+@lru_cache(maxsize=None)
+def language(tag: str) -> Language:
+    """Load the language with this BCP 47 tag; raise KeyError if there is no file for it."""
+    path = resources.files(__name__) / f"{tag}.yaml"
+    if not path.is_file():
+        raise KeyError(tag)
+    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, of the package's own file
+    periods = raw.get("periods") or {}
+    return Language(
+        tag=raw["language"],
+        name=raw["name"],
+        stemmer_name=raw.get("stemmer"),
+        decimal=raw["decimal"],
+        grouping=raw["grouping"],
+        segmented=raw.get("segmented", True),
+        spellings={str(k).lower(): str(v).lower() for k, v in (raw.get("spellings") or {}).items()},
+        ignored=_words(raw.get("ignored") or ()),
+        soft=_words(raw.get("soft") or ()),
+        soft_endings=_phrases(raw.get("soft_endings")),
+        synonyms=_phrase_map(raw.get("synonyms")),
+        opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
+        asks=_phrase_map(raw.get("asks")),
+        verification=_phrases(raw.get("verification")),
+        broad=_phrases(raw.get("broad")),
+        comparison=_phrases(raw.get("comparison")),
+        definition=_phrases(raw.get("definition")),
+        yes_no=frozenset(_phrases(raw.get("yes_no"))),
+        modality=_phrase_map(raw.get("modality")),
+        happened=_phrases(raw.get("happened")),
+        negation=_phrases(raw.get("negation")),
+        hedges=_phrases(raw.get("hedges")),
+        exclusive=_phrases(raw.get("exclusive")),
+        pronouns=frozenset(_phrases(raw.get("pronouns"))),
+        continues=_phrases(raw.get("continues")),
+        numbers={str(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
+        multipliers={str(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        percent_signs=_phrases(raw.get("percent_signs")),
+        currencies={str(k).lower(): str(v) for k, v in (raw.get("currencies") or {}).items()},
+        periods=PeriodWords(
+            months=_by_word(periods.get("months")),
+            ordinals=_by_word(periods.get("ordinals")),
+            patterns=tuple((str(kind), str(pattern)) for kind, pattern in periods.get("patterns") or ()),
+            relations={str(k): str(v) for k, v in (periods.get("relations") or {}).items()},
+            qualifiers=str(periods.get("qualifiers") or ""),
+            relative={str(k): int(v) for k, v in (periods.get("relative") or {}).items()},
+            year_before=_phrases(periods.get("year_before")),
+            documents=str(periods.get("documents") or "(?!)"),
+        ),
+        chat=_phrase_map(raw.get("chat")),
+        replies={str(k): str(v) for k, v in (raw.get("replies") or {}).items()},
+    )
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """The tags of all languages that have a file, the default one first."""
+    tags = sorted(entry.name[:-5] for entry in resources.files(__name__).iterdir() if entry.name.endswith(".yaml"))
+    return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT, tag)))
+
+
+DEFAULT = "en"
+"""The language in which a question is read when nothing speaks for another."""

@@ -1,0 +1,288 @@
+"""The words that a fact base and a language give meaning to, found in tokens by longest match.
+
+A concept is a string with its kind before the colon: `entity:`, `measure:`, `kind:`, `term:` (from the glossary),
+`sense:` (from the language) or `stem:` (a word with no meaning given).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.process import extract
+
+from bot.factbase.models import Glossary
+from bot.qa.languages import Language
+from bot.qa.normalization import Token, clean, is_cjk, tokenize
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its stem; `typed` keeps the token as it was typed when a misspelling was mended."""
+
+    text: str
+    stem: str
+    token: Token
+    typed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of words with a meaning. `words[first:last]` of the reading; `weight` is what it costs a fact to lack it."""
+
+    concepts: tuple[str, ...]
+    first: int
+    last: int
+    text: str
+    weight: float
+    parts: tuple[tuple[str, ...], ...] = ()
+    """For a run of several words: the concepts of each word alone, as a second way to be met."""
+
+    @property
+    def concept(self) -> str:
+        """The first meaning: the glossary's before the language's."""
+        return self.concepts[0]
+
+    def of(self, kind: str) -> Iterator[str]:
+        """Yield the ids among its concepts that are of this kind ("entity")."""
+        prefix = kind + ":"
+        return (concept[len(prefix) :] for concept in self.concepts if concept.startswith(prefix))
+
+
+HARD, SOFT, FREE = 1.0, 0.35, 0.0
+
+
+class Lexicon:
+    """Everything that one language's questions over one fact base may name."""
+
+    def __init__(self, glossary: Glossary, lang: Language) -> None:
+        self.language = lang
+        self._root = _Node()
+        self._known: set[str] = set()
+        self._cjk: dict[str, None] = {}
+        self._longest_cjk = 1
+        self._by_length: dict[int, list[str]] = {}
+        self._mended: dict[str, str | None] = {}
+        self._free = frozenset(lang.stem(clean(word)) for word in lang.ignored) | {clean(word) for word in lang.ignored}
+        self._soft = frozenset(lang.stem(clean(word)) for word in lang.soft) - self._free
+        tag = lang.tag
+        for entity in glossary.entities.values():
+            names = (entity.name, *entity.aliases, *entity.in_document)
+            self._add_all((*names, *self._names(entity.names_in, tag)), f"entity:{entity.id}")
+        for measure in glossary.measures.values():
+            self._add_all((measure.name, *measure.aliases, *self._names(measure.names_in, tag)), f"measure:{measure.id}")
+        for kind in glossary.kinds.values():
+            self._add_all((kind.name, *kind.aliases, *self._names(kind.names_in, tag)), f"kind:{kind.id}")
+        for term in glossary.terms:
+            self._add_all((*term.words, *self._names(term.names_in, tag)), f"term:{term.words[0]}")
+        for sense, phrases in lang.synonyms.items():
+            self._add_all(phrases, f"sense:{sense}")
+        for phrase in self._grammar_words():
+            self.learn(phrase)
+
+    @staticmethod
+    def _names(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
+        # A name in another script is understood in every language: people mix them.
+        return tuple(name for key, names in names_in.items() for name in names if key.split("-")[0] == tag or is_cjk(name))
+
+    def _grammar_words(self) -> Iterator[str]:
+        lang = self.language
+        yield from lang.ignored
+        yield from lang.soft
+        for phrases in (*lang.asks.values(), *lang.chat.values(), *lang.modality.values()):
+            yield from phrases
+        for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):
+            yield from group
+        for group in (lang.happened, lang.hedges, lang.exclusive, lang.percent_signs):
+            yield from group
+        yield from lang.yes_no
+        yield from lang.pronouns
+        yield from lang.numbers
+        yield from lang.multipliers
+        yield from lang.currencies
+        yield from lang.periods.months
+        yield from lang.periods.ordinals
+
+    def _add_all(self, phrases: Iterable[str], concept: str) -> None:
+        for phrase in phrases:
+            self._add(phrase, concept)
+
+    def _add(self, phrase: str, concept: str) -> None:
+        words = [token.text for token in tokenize(self.respell(clean(phrase)))]
+        if not words:
+            return
+        node = self._root
+        for word in words:
+            self._learn_word(word)
+            node = node.children.setdefault(self.language.stem(word), _Node())
+        if concept not in node.concepts:
+            node.concepts = (*node.concepts, concept)
+
+    def learn(self, text: str) -> None:
+        """Take every word of a text as correctly spelled."""
+        for token in tokenize(clean(text)):
+            self._learn_word(token.text)
+
+    def _learn_word(self, word: str) -> None:
+        if word in self._known:
+            return
+        self._known.add(word)
+        self._mended.clear()
+        if is_cjk(word):
+            self._cjk[word] = None
+            self._longest_cjk = max(self._longest_cjk, len(word))
+        elif len(word) >= 3 and word.isalpha():
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def respell(self, cleaned: str) -> str:
+        """Write out the language's chat spellings and contractions."""
+        pattern = self.language.spelling_pattern
+        if pattern is None:
+            return cleaned
+        return pattern.sub(lambda match: self.language.spellings[match.group()], cleaned)
+
+    def words(self, cleaned: str, mend: bool = True) -> tuple[Word, ...]:
+        """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`."""
+        words: list[Word] = []
+        for token in self._segmented(tokenize(cleaned)):
+            word = Word(token.text, self.language.stem(token.text), token)
+            if mend and not self.knows(word):
+                words.extend(self._mend(word))
+            else:
+                words.append(word)
+        return tuple(words)
+
+    def knows(self, word: Word) -> bool:
+        """Say whether a word is spelled like one of the base, the language's grammar, or everyday use."""
+        text = word.text
+        if text in self._known or not text.isalpha() or is_cjk(text) or word.stem in self._root.children:
+            return True
+        return len(text) < 3 or text in self.language.real_words
+
+    def _mend(self, word: Word) -> list[Word]:
+        if word.text not in self._mended:
+            if len(self._mended) > 50_000:
+                self._mended.clear()
+            self._mended[word.text] = self._nearest(word.text)
+        nearest = self._mended[word.text]
+        if nearest is None:
+            return [word]
+        token = word.token
+        return [
+            Word(piece, self.language.stem(piece), replace(token, text=piece, before=token.before if at == 0 else " "), word.text)
+            for at, piece in enumerate(nearest.split())
+        ]
+
+    def _nearest(self, text: str) -> str | None:
+        """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
+        if len(text) < 4 or len(text) > 40:
+            return None
+        limit = 1 if len(text) < 7 else 2
+        best: tuple[float, str] | None = None
+        for length in range(len(text) - limit, len(text) + limit + 1):
+            for known, distance, _ in extract(
+                text, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=8
+            ):
+                score = 1 - distance / max(len(text), 4) + 0.1 * JaroWinkler.similarity(text, known)
+                if known[0] != text[0]:
+                    score -= 0.1
+                if best is None or (score, known) > best:
+                    best = (score, known)
+        if best is not None:
+            return best[1]
+        for cut in range(3, len(text) - 2):
+            left, right = text[:cut], text[cut:]
+            if left in self._known and right in self._known:
+                return f"{left} {right}"
+        return None
+
+    def _segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """Split runs of CJK characters into the longest known words; what is unknown stays together."""
+        for token in tokens:
+            if not is_cjk(token.text):
+                yield token
+                continue
+            position, pending, before = 0, 0, token.before
+            text = token.text
+            while position < len(text):
+                length = next(
+                    (size for size in range(min(self._longest_cjk, len(text) - position), 0, -1) if text[position : position + size] in self._cjk),
+                    0,
+                )
+                if length:
+                    if pending < position:
+                        yield Token(text[pending:position], token.start + pending, token.start + position, before)
+                        before = ""
+                    yield Token(text[position : position + length], token.start + position, token.start + position + length, before)
+                    position += length
+                    pending, before = position, ""
+                else:
+                    position += 1
+            if pending < len(text):
+                yield Token(text[pending:], token.start + pending, token.end, before)
+
+    def mentions(self, words: Sequence[Word], skip: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
+        """Find the meanings in words, longest first from the left; words at the `skip` positions are passed over."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            if at in skip:
+                at += 1
+                continue
+            end, concepts = self._longest(words, at, skip)
+            if end > at:
+                found.append(self._mention(words, at, end, concepts))
+                at = end
+            else:
+                word = words[at]
+                weight = self._weight(word)
+                if weight > FREE:
+                    found.append(Mention((f"stem:{word.stem}",), at, at + 1, word.text, weight))
+                at += 1
+        return tuple(found)
+
+    def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, tuple[str, ...]]:
+        node, best = self._root, start
+        concepts: tuple[str, ...] = ()
+        at = start
+        while at < len(words) and at not in skip and (at == start or not words[at].token.breaks):
+            following = node.children.get(words[at].stem)
+            if following is None:
+                break
+            node = following
+            at += 1
+            if node.concepts:
+                best, concepts = at, node.concepts
+        return best, concepts
+
+    def _mention(self, words: Sequence[Word], start: int, end: int, concepts: tuple[str, ...]) -> Mention:
+        text = " ".join(word.typed or word.text for word in words[start:end])
+        if all(concept.startswith("sense:") for concept in concepts):
+            weight = max(self._weight(word) for word in words[start:end])
+        else:
+            weight = HARD
+        parts: tuple[tuple[str, ...], ...] = ()
+        if end - start > 1:
+            parts = tuple(
+                self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE or word.stem in self._root.children
+            )
+        return Mention(concepts, start, end, text, weight, parts)
+
+    def concepts_of(self, word: Word) -> tuple[str, ...]:
+        """The meanings of one word alone, with its stem last."""
+        node = self._root.children.get(word.stem)
+        return (*(node.concepts if node else ()), f"stem:{word.stem}")
+
+    def _weight(self, word: Word) -> float:
+        if word.stem in self._free or word.text in self._free:
+            return FREE
+        if word.stem in self._soft or word.text.endswith(self.language.soft_endings):
+            return SOFT
+        return HARD

@@ -1,0 +1,86 @@
+"""A question as typed → clean lower-case text and tokens. Any string is safe input."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LENGTH_LIMIT = 2000
+"""The most code points of a question that are read; a longer one is turned away rather than half read."""
+
+_DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 636,000  2.34m  1h23  3rd
+    r"|[^\W\d_]+\d+[^\W_]*"  # h1  q3  r56
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # words, with inner apostrophes
+    r"|[%$€£¥~&+]"
+)
+_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign of the cleaned text; `before` is what stands between it and the token before."""
+
+    text: str
+    start: int
+    end: int
+    before: str
+
+    @property
+    def breaks(self) -> bool:
+        """Say whether a mark before it parts it from the token before (so no phrase spans the two)."""
+        return any(mark in self.before for mark in ",;:?!.()\n|。，、；：？！（）")
+
+
+def clean(text: str) -> str:
+    """Fold a text for matching: NFKC, lower case, no accents, no control or direction marks, no platform markup."""
+    text = _DISCORD_MARKUP.sub(" ", text)
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+    folded = unicodedata.normalize("NFD", text)
+    kept = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Zs", "Zl", "Zp") else char
+        for char in folded
+        if unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def tokenize(cleaned: str) -> list[Token]:
+    """Split a cleaned text into tokens; possessive endings are dropped, runs of CJK characters stay whole."""
+    tokens: list[Token] = []
+    position = 0
+    for match in _TOKEN.finditer(cleaned):
+        for piece, start in _script_runs(match.group(), match.start()):
+            word = piece
+            if word.endswith("'s"):
+                word = word[:-2]
+            elif word.endswith("s'"):
+                word = word[:-1]
+            word = word.replace("'", "")
+            end = start + len(piece)
+            if word:
+                tokens.append(Token(word, start, end, cleaned[position:start]))
+                position = end
+    return tokens
+
+
+def _script_runs(piece: str, offset: int) -> list[tuple[str, int]]:
+    """Part CJK runs from what they are glued to ("2023年", "nev出口")."""
+    runs: list[tuple[str, int]] = []
+    position = 0
+    for match in _CJK.finditer(piece):
+        if match.start() > position:
+            runs.append((piece[position : match.start()], offset + position))
+        runs.append((match.group(), offset + match.start()))
+        position = match.end()
+    if position < len(piece):
+        runs.append((piece[position:], offset + position))
+    return runs
+
+
+def is_cjk(text: str) -> bool:
+    """Say whether the text is a run of CJK characters."""
+    return _CJK.fullmatch(text) is not None

@@ -1,0 +1,97 @@
+"""Numbers as questions and statements write them: 636,000; 2.34 million; 77 %; $1.2bn; "twenty"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.qa.languages import Language, language
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number by value, with its unit where one is written: `%`, a currency code, or None."""
+
+    value: Decimal
+    unit: str | None
+    words: str
+    start: int
+    end: int
+    hedged: bool = False
+    """Put as about so many ("roughly 25 million")."""
+
+    def agrees(self, value: Decimal, unit: str | None = None) -> bool:
+        """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""
+        if self.unit is not None and unit is not None and self.unit != unit:
+            return False
+        if self.value == value:
+            return True
+        tolerance = Decimal("0.04") if self.hedged else Decimal(0)
+        return abs(self.value - value) <= abs(value) * tolerance
+
+
+@lru_cache(maxsize=None)
+def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lang = language(tag)
+
+    def alternatives(words: object) -> str:
+        items = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]  # any iterable
+        return "|".join(re.escape(item) for item in items) or "(?!)"
+
+    edge = r"(?![^\W\d_])" if lang.segmented else ""
+    signs = "".join(re.escape(sign) for sign in lang.currencies if len(sign) == 1 and not sign.isalnum())
+    symbol = rf"(?P<sign>[{signs}])?\s*" if signs else "(?P<sign>)"
+    multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge})?"
+    unit = rf"(?:\s*-?\s*(?:(?P<percent>{alternatives(lang.percent_signs)}){edge}|(?P<currency>{alternatives(lang.currencies)}){edge}))?"
+    words = alternatives(word for word in lang.numbers)
+    number = r"(?P<digits>\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
+    if lang.numbers:
+        number = rf"(?:{number}|\b(?P<word>{words})\b)"
+    hedge = rf"(?:\b(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
+    return re.compile(symbol + number + multiplier + unit), re.compile(hedge)
+
+
+def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
+    """Read every number of a cleaned text outside the `taken` offsets; number words only with a multiplier or unit."""
+    pattern, hedge = _pattern(lang.tag)
+    found: list[Quantity] = []
+    for match in pattern.finditer(text):
+        start, end = match.start(), match.end()
+        groups = match.groupdict()
+        digits, word = groups.get("digits"), groups.get("word")
+        if any(start < stop and begin < end for begin, stop in taken):
+            continue
+        if digits and match.start("digits") and text[match.start("digits") - 1].isalpha() and text[match.start("digits") - 1].isascii():
+            continue  # part of a code such as r56 or h1
+        if digits and end < len(text) and text[end].isalpha() and text[end].isascii():
+            continue  # 3rd, 4x4
+        if word and not (groups["multiplier"] or groups["percent"] or groups["currency"]):
+            continue
+        value = _value(digits, lang) if digits else Decimal(lang.numbers[word or ""])
+        if value is None:
+            continue
+        if groups["multiplier"]:
+            value *= lang.multipliers[groups["multiplier"]]
+        unit = None
+        if groups["percent"]:
+            unit = "%"
+        elif groups["currency"] or groups["sign"]:
+            unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
+        hedged = bool(hedge.search(text[:start]))
+        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged))
+    return tuple(found)
+
+
+def _value(digits: str, lang: Language) -> Decimal | None:
+    """Read digits with grouping: a mark before exactly three digits groups where the language says so."""
+    plain = digits.replace("'", "").replace(" ", "")
+    decimal, grouping = lang.decimal, lang.grouping
+    if decimal in plain and grouping in plain:
+        plain = plain.replace(grouping, "").replace(decimal, ".")
+    elif re.fullmatch(rf"\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+", plain):
+        plain = plain.replace(grouping, "")
+    else:
+        plain = plain.replace(",", ".")
+    return Decimal(plain) if plain.count(".") <= 1 else None

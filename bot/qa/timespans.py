@@ -1,0 +1,203 @@
+"""Spans of time as questions and statements name them ("first half of 2023", "Jan–Jul", "by 2022")."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from bot.factbase.periods import Period
+from bot.qa.languages import Language, language
+
+_YEAR = r"(?:(?:19|20)\d\d)"
+
+
+@dataclass(frozen=True, slots=True)
+class Timespan:
+    """A span of whole months as it was named. `year` is None where none was named; `words` is how it was put.
+
+    `relation` is one of in, by, from, before, after, as_of; `document` says that it dates a document, not an event.
+    `relative` marks "last year" and the like, which no document can settle.
+    """
+
+    kind: str
+    year: int | None
+    first_month: int
+    last_month: int
+    words: str
+    start: int
+    end: int
+    last_year: int | None = None
+    relation: str = "in"
+    document: bool = False
+    relative: bool = False
+    day: int | None = None
+
+    @property
+    def bounds(self) -> tuple[date, date] | None:
+        """First and last day, None where the year is not named."""
+        if self.year is None:
+            return None
+        last_year = self.last_year if self.last_year is not None else self.year
+        if self.day is not None:
+            try:
+                day = date(self.year, self.first_month, self.day)
+            except ValueError:
+                return None
+            return day, day
+        last_day = calendar.monthrange(last_year, self.last_month)[1]
+        return date(self.year, self.first_month, 1), date(last_year, self.last_month, last_day)
+
+    def same_days(self, period: Period) -> bool:
+        """Say whether it names just the days of `period`; without a year, just its months."""
+        bounds = self.bounds
+        if bounds is not None:
+            return bounds == (period.start, period.end)
+        if period.start is None or period.end is None or self.relative or self.day is not None:
+            return False
+        return (
+            period.start.year == period.end.year
+            and period.months is not None
+            and (self.first_month, self.last_month) == (period.start.month, period.end.month)
+        )
+
+    def as_period(self) -> Period | None:
+        """The span as a period, None where the year is not named."""
+        bounds = self.bounds
+        return None if bounds is None else Period(self.words, *bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    relations: tuple[tuple[str, re.Pattern[str]], ...]
+    document_after: re.Pattern[str]
+    document_before: re.Pattern[str]
+    relative: re.Pattern[str] | None
+    year_before: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=None)
+def _grammar(tag: str) -> _Grammar:
+    words = language(tag).periods
+    numbers = language(tag).numbers
+
+    def alternatives(items: object) -> str:
+        return "(?:" + "|".join(re.escape(item) for item in sorted(items, key=len, reverse=True)) + ")"  # type: ignore[call-overload]  # any iterable of words
+
+    segmented = language(tag).segmented
+    edge = r"\b" if segmented else ""
+    macros = {
+        "{month}": edge + alternatives(words.months) if words.months else r"\d{1,2}",
+        "{ordinal}": alternatives(words.ordinals) if words.ordinals else r"[1-4]",
+        "{count}": r"(?:\d{1,2}" + ("|" + alternatives(numbers) if numbers else "") + ")",
+        "{year}": _YEAR,
+    }
+
+    def expand(pattern: str) -> str:
+        for macro, expression in macros.items():
+            pattern = pattern.replace(macro, expression)
+        return pattern
+
+    lead = words.qualifiers
+    return _Grammar(
+        patterns=tuple((kind, re.compile(expand(pattern))) for kind, pattern in words.patterns),
+        relations=tuple(
+            (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
+        ),
+        document_after=re.compile(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
+        document_before=re.compile(
+            rf"{edge}{words.documents}[\s,]*(?:\w+ )?(?:of|from|in|dated|published|for|de|del|vom|von|aus)?[\s-]*{lead}[\s-]*$"
+        ),
+        relative=re.compile(edge + alternatives(words.relative) + edge) if words.relative else None,
+        year_before=re.compile("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,
+    )
+
+
+def read_timespans(text: str, lang: Language) -> tuple[Timespan, ...]:
+    """Read every span of time in a cleaned text, in order of position; offsets are into that text."""
+    grammar = _grammar(lang.tag)
+    found: list[Timespan] = []
+    taken = bytearray(len(text))
+    for kind, pattern in grammar.patterns:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if start == end or any(taken[start:end]):
+                continue
+            span = _timespan(kind, match, lang)
+            if span is None:
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            found.append(_placed(span, text, grammar))
+    if grammar.relative is not None:
+        for match in grammar.relative.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                found.append(
+                    Timespan("relative", None, 1, 12, match.group(), match.start(), match.end(), relative=True)
+                )
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:
+    groups = match.groupdict()
+    year = next((_year(groups[name]) for name in ("y2", "year", "y1") if groups.get(name)), None)
+    words, start, end = match.group().strip(), match.start(), match.end()
+
+    def months(first: int | None, last: int | None) -> Timespan | None:
+        if first is None or last is None or not 1 <= first <= 12 or not 1 <= last <= 12:
+            return None
+        first_year = _year(groups["y1"]) if groups.get("y1") else year
+        if first_year == year and first > last:
+            return None
+        return Timespan(kind, first_year, first, last, words, start, end, last_year=year)
+
+    match kind:
+        case "year":
+            return Timespan(kind, year, 1, 12, words, start, end)
+        case "years":
+            first = _year(groups["year"])
+            return None if year is None or first > year else Timespan(kind, first, 1, 12, words, start, end, year)
+        case "month" | "iso_month":
+            return months(*[_month(groups["m1"], lang)] * 2)
+        case "months":
+            return months(_month(groups["m1"], lang), _month(groups["m2"], lang))
+        case "day":
+            month = _month(groups["m1"], lang)
+            day = int(groups["day"])
+            if month is None or not 1 <= day <= 31:
+                return None
+            return Timespan(kind, year, month, month, words, start, end, day=day)
+        case "first_months":
+            return months(1, _count(groups["count"], lang))
+        case "half" | "quarter":
+            length = 6 if kind == "half" else 3
+            ordinal = lang.periods.ordinals.get(groups["ord"]) or _count(groups["ord"], lang)
+            return months((ordinal - 1) * length + 1, ordinal * length) if ordinal else None
+    return None
+
+
+def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
+    """Add how the words around a span use it: "by 2022", "the 2020 report", "the year before 2020"."""
+    before, after = text[: span.start], text[span.end :]
+    document = bool(grammar.document_after.match(after) or grammar.document_before.search(before))
+    if grammar.year_before is not None and span.year is not None and (match := grammar.year_before.search(before)):
+        words = text[match.start() : span.end]
+        return Timespan("year", span.year - 1, 1, 12, words, match.start(), span.end)
+    relation = next((name for name, pattern in grammar.relations if pattern.search(before)), "in")
+    if span.kind in ("months", "years") and relation == "from":
+        relation = "in"  # "from January to July" is the months themselves
+    return replace(span, relation=relation, document=document)
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _month(text: str, lang: Language) -> int | None:
+    return lang.periods.months.get(text) or _count(text, lang)
+
+
+def _count(text: str, lang: Language) -> int | None:
+    return int(text) if text.isdigit() else lang.numbers.get(text)
