@@ -1,0 +1,245 @@
+"""The commands of `roro`: each reads its arguments, asks the core, and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.console.conversations import Conversations
+from bot.console.ink import Ink, printable
+from bot.console.json_form import listed_form, reply_form, to_line
+from bot.console.utterances import Utterance, decode_lines, parse_utterance, sound
+from bot.console.words import plural
+from bot.errors import FactBaseError, RoroError, UsageError
+from bot.factbase.models import FactBase
+from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
+
+MANY_WORDINGS = 5_000
+"""Up to so many, asking every fact its own questions takes but a few seconds."""
+
+
+class Terminal(click.Group):
+    """A group of commands whose every error is a clear line on standard error and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; tell what went wrong in words for the person who typed it."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click reports these itself
+        except FactBaseError as error:
+            print_faults(error)
+            ctx.exit(error.exit_code)
+        except RoroError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"Error: {where}{error.strerror or error}", err=True)
+            ctx.exit(1)
+        except Exception as error:
+            if sys.flags.dev_mode:
+                raise
+            what = printable(f"{type(error).__name__}: {error}")
+            click.echo(f"Error: Roro stumbled over itself ({what}).", err=True)
+            click.echo("Please report it; `python -X dev -m bot …` shows where it happened.", err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=Terminal,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+    Examples:
+      roro chat                          talk with Roro; Tab completes questions that it can answer
+      roro ask "What can you tell me?"   ask one question
+      roro check                         check the fact base and show how much of the documents it covers
+      roro --facts my/facts --seeds my/documents chat
+    """,
+)
+@click.option(
+    "--facts",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=f"Folder of the curated facts; otherwise {FACTS_DIR}, or the facts that come with Roro.",
+)
+@click.option(
+    "--seeds",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=f"Folder of the documents that they quote; otherwise {SEEDS_DIR}, or those that come with Roro.",
+)
+@click.version_option(package_name="roro-bot", prog_name="roro", message="%(prog)s %(version)s")
+@click.pass_context
+def roro(ctx: click.Context, facts: Path | None, seeds: Path | None) -> None:
+    """Answer questions from a curated base of facts, each with the very sentence that it rests on."""
+    settings: Settings = ctx.obj
+    ctx.obj = replace(settings, facts=facts or settings.facts, seeds=seeds or settings.seeds)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@roro.command(
+    epilog="""\b
+    Examples:
+      roro ask "Who exports the most cars?"
+      roro ask --explain "Who exports the most cars?"
+      echo '{"question": "Who exports the most cars?", "conversation": "a"}' | roro ask --json -
+    """,
+)
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, in ASCII.")
+@click.option("--explain", is_flag=True, help="Show what was read in the question, what was considered, what decided.")
+@click.pass_obj
+def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain: bool) -> None:
+    """Ask one QUESTION; or, with - for the question, one a line from standard input.
+
+    A line of input is the question as plain text, or a JSON object {"question": …, "conversation": …};
+    questions that share a conversation follow on from each other.
+    """
+    from bot.qa.answering import Answerer
+
+    factbase = open_factbase(settings)
+    conversations = Conversations(Answerer(factbase))
+    if question == ("-",):
+        utterances: Iterable[Utterance] = map(parse_utterance, decode_lines(sys.stdin.buffer))
+    else:
+        utterances = (Utterance(sound(" ".join(question))),)
+    ink = Ink.of(sys.stdout)
+    for number, utterance in enumerate(utterances):
+        reply = conversations.reply(utterance)
+        if as_json:
+            click.echo(to_line(reply_form(reply, factbase, explain=explain)))
+            continue
+        if number:
+            click.echo()
+        click.echo(ink.reply(reply.text))
+        if explain:
+            from bot.console.explanation import explain as explanation_of
+
+            click.echo(f"\n{explanation_of(reply, ink)}")
+
+
+@roro.command()
+@click.pass_obj
+def chat(settings: Settings) -> None:
+    """Talk with Roro: questions, follow-ups, and the passages behind the answers.
+
+    At a terminal the prompt remembers what you asked and completes questions that Roro can answer.
+    Lines piped in are answered in plain text.
+    """
+    from bot.console.chat import FAREWELLS, Chat
+    from bot.qa.answering import Answerer
+
+    factbase = open_factbase(settings)
+    answerer = Answerer(factbase)
+    talk = Chat(answerer, factbase, Ink.of(sys.stdout))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from bot.console.prompt import history_file, typed_lines
+
+        click.echo(f"{talk.respond('help')}\n")
+        lines = typed_lines(answerer.known_questions, history_file(os.environ))
+    else:
+        lines = decode_lines(sys.stdin.buffer)
+    for line in lines:
+        if line.strip().casefold() in FAREWELLS:
+            break
+        if line.strip():
+            click.echo(f"{talk.respond(line)}\n")
+
+
+@roro.command(
+    epilog="""\b
+    Examples:
+      roro facts
+      roro facts --topic TOPIC
+      roro facts --json > facts.json
+    """,
+)
+@click.option("--topic", metavar="TOPIC", help="Only the facts of this topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array, in ASCII.")
+@click.pass_obj
+def facts(settings: Settings, *, topic: str | None, as_json: bool) -> None:
+    """List every fact with the words it rests on."""
+    from bot.console.listings import list_facts
+
+    factbase = open_factbase(settings)
+    if topic is not None and topic not in factbase.topics:
+        raise UsageError(f"there is no topic {topic!r}; choose one of: {', '.join(factbase.topics)}")
+    if as_json:
+        listed = [fact for fact in factbase.facts.values() if topic in (None, fact.topic)]
+        click.echo(to_line([listed_form(fact, factbase) for fact in listed]))
+    else:
+        click.echo("\n".join(list_facts(factbase, topic, Ink.of(sys.stdout))))
+
+
+@roro.command()
+@click.pass_obj
+def sources(settings: Settings) -> None:
+    """List the documents: their dates, their quality, and the passages on which no fact may rest."""
+    from bot.console.listings import list_sources
+
+    click.echo("\n".join(list_sources(open_factbase(settings), Ink.of(sys.stdout))))
+
+
+@roro.command()
+@click.option(
+    "--wordings/--no-wordings",
+    default=None,
+    help=f"Ask every fact its own questions; without this option, done up to {MANY_WORDINGS:,} questions.",
+)
+@click.pass_obj
+def check(settings: Settings, *, wordings: bool | None) -> None:
+    """Check the fact base, and show how much of each document its facts cover.
+
+    A fault keeps the fact base from loading (exit code 3); a warning is merely doubtful.
+    Both go to standard error, one a line: file:line: what is wrong and what to change.
+    """
+    from bot.console.rehearsal import count_wordings, rehearse
+    from bot.console.report import report_coverage, summarise
+    from bot.factbase.checks import survey
+    from bot.factbase.coverage import cover
+    from bot.qa.answering import Answerer
+
+    factbase = open_factbase(settings)
+    asked = count_wordings(factbase) <= MANY_WORDINGS if wordings is None else wordings
+    warnings = survey(factbase, settings.seeds, (lambda base: rehearse(base, Answerer(base))) if asked else None)
+    for warning in warnings:
+        click.echo(printable(f"{warning.file}:{warning.line}: warning: {warning.message}"), err=True)
+    click.echo(report_coverage(cover(factbase), Ink.of(sys.stdout)))
+    click.echo()
+    click.echo(summarise(factbase, len(warnings)))
+    if not asked:
+        click.echo(f"The facts' own {count_wordings(factbase):,} questions were not asked; `--wordings` asks them.")
+
+
+def open_factbase(settings: Settings) -> FactBase:
+    """Load the fact base that the settings name; raise FactBaseError where it is at fault."""
+    from bot.factbase.loading import load
+
+    require_folders(settings)
+    return load(settings.facts, settings.seeds)
+
+
+def require_folders(settings: Settings) -> None:
+    """Raise UsageError for a setting that names no folder."""
+    for option, variable, folder in (
+        ("--facts", FACTS_DIR, settings.facts),
+        ("--seeds", SEEDS_DIR, settings.seeds),
+    ):
+        if not folder.is_dir():
+            raise UsageError(f"{str(folder)!r} is not a folder; {option} or {variable} must name one")
+
+
+def print_faults(error: FactBaseError) -> None:
+    """Print every fault on standard error, then how many there are."""
+    for fault in error.faults:
+        click.echo(printable(str(fault)), err=True)
+    click.echo(f"The fact base does not load: {plural(len(error.faults), 'fault')}.", err=True)
