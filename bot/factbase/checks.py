@@ -15,7 +15,7 @@ from typing import Any
 from bot.errors import Fault
 from bot.factbase.coverage import cover, open_sentences
 from bot.factbase.draft import Draft, Written
-from bot.factbase.findings import did_you_mean, excerpt
+from bot.factbase.findings import did_you_mean, excerpt, in_order
 from bot.factbase.models import QUOTE_LIMIT, Entity, Fact, FactBase, Measure, Source, Term
 from bot.factbase.numerals import read_numbers, values_in_words
 from bot.factbase.periods import Period
@@ -36,7 +36,7 @@ def check(draft: Draft) -> tuple[list[Fault], list[Fault]]:
 def survey(base: FactBase, seeds: Path, routing: Routing | None = None) -> tuple[Fault, ...]:
     """Give every warning about a base: those noted on loading, open sentences, and what `routing` finds."""
     routed = routing(base) if routing is not None else ()
-    return tuple(sorted({*base.warnings, *open_sentences(cover(base), seeds), *routed}))
+    return in_order((*base.warnings, *open_sentences(cover(base), seeds), *routed))
 
 
 # Faults.

@@ -25,6 +25,11 @@ class Findings:
         self.faults.append(Fault(self.file, line, message))
 
 
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Sort findings by file and line, those of one line as they were found, each of them once."""
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line)))
+
+
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Find the known name that `name` was probably meant to be, None when nothing is close."""
     found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_CLOSE)

@@ -12,7 +12,7 @@ from bot.errors import FactBaseError, Fault
 from bot.factbase import schema
 from bot.factbase.checks import check
 from bot.factbase.draft import Draft, Written
-from bot.factbase.findings import Findings, did_you_mean, excerpt
+from bot.factbase.findings import Findings, did_you_mean, excerpt, in_order
 from bot.factbase.models import (
     Entity,
     Evidence,
@@ -82,9 +82,9 @@ def examine(facts: Path, seeds: Path) -> Examination:
             _whole(draft.kinds),
             tuple(written.model for written in draft.terms if written.entry.whole),
         ),
-        warnings=tuple(sorted({*warnings, *reader.warnings})),
+        warnings=in_order((*reader.warnings, *warnings)),
     )
-    return Examination(base, tuple(sorted({*faults, *reader.faults})), facts, seeds)
+    return Examination(base, in_order((*reader.faults, *faults)), facts, seeds)
 
 
 def _whole(family: Iterable[Written[Any]]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _days(instant: str, text: str) -> tuple[date, date]:
             return date(year, 1, 1), date(year, 12, 31)
         if year is not None and month is not None and day is None:
             return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        assert year is not None and month is not None and day is not None  # noqa: S101 - narrows the types for mypy
+        assert year is not None and month is not None and day is not None  # noqa: S101, PT018 - narrows types for mypy
         return date(year, month, day), date(year, month, day)
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"the period {text!r} names a day or month that does not exist") from error

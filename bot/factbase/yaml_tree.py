@@ -145,7 +145,7 @@ def _build(text: str, findings: Findings) -> Node | None:
     root: Node | None = None
     documents = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
         node: Node
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
