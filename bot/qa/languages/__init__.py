@@ -59,6 +59,8 @@ class Language:
     yes_no: frozenset[str]
     modality: Mapping[str, tuple[str, ...]]
     happened: tuple[str, ...]
+    clause_break: str | None
+    """A regular expression that stands between two questions of one message."""
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
@@ -71,6 +73,8 @@ class Language:
     periods: PeriodWords
     chat: Mapping[str, tuple[str, ...]]
     replies: Mapping[str, str]
+    """Phrases of replies; empty where the language is understood but not answered in."""
+    month_names: tuple[str, ...]
 
     @cached_property
     def _stemmer(self) -> Any:
@@ -158,6 +162,7 @@ def language(tag: str) -> Language:
         yes_no=frozenset(_phrases(raw.get("yes_no"))),
         modality=_phrase_map(raw.get("modality")),
         happened=_phrases(raw.get("happened")),
+        clause_break=raw.get("clause_break"),
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
@@ -179,6 +184,7 @@ def language(tag: str) -> Language:
         ),
         chat=_phrase_map(raw.get("chat")),
         replies={str(k): str(v) for k, v in (raw.get("replies") or {}).items()},
+        month_names=tuple(str(name) for name in raw.get("month_names") or ()),
     )
 
 

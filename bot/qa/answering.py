@@ -1,0 +1,344 @@
+"""The decision: which outcome a question gets, and the facts that the reply shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.factbase.models import Fact, FactBase
+from bot.qa.constraints import Constraint, Constraints, Mismatch
+from bot.qa.conversation import carried, clauses, extended, leans
+from bot.qa.languages import DEFAULT, language
+from bot.qa.models import (
+    Ambiguous,
+    Answer,
+    Answered,
+    Candidate,
+    Chat,
+    Conversation,
+    Corrected,
+    Nearest,
+    Reply,
+    Shown,
+    Slot,
+    Trace,
+    Unknown,
+)
+from bot.qa.normalization import LENGTH_LIMIT
+from bot.qa.phrasing import Phrasing, replies
+from bot.qa.profiles import Profile, ProfileReader
+from bot.qa.routing import Router, Scored
+from bot.qa.slots import Ask, Reader, Reading, ancestors
+
+OPEN_WORDS = 0.8
+"""The most weight of unaccounted words that an answer may leave: below one whole content word."""
+COVERAGE_FLOOR = 0.55
+"""The least share of a question, by weight, that an answering fact speaks of."""
+SCORE_FLOOR = 0.42
+"""The least score of an answering fact."""
+NEAR_FLOOR = 0.34
+"""The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
+TIE = 0.02
+"""Scores that differ by less are as good as equal."""
+FACTS_SHOWN = 4
+"""How many facts a broad answer or a choice shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer, and in one sentence the constraint that decided it."""
+
+    answer: Answer
+    why: str
+    candidates: tuple[Scored, ...] = ()
+
+
+class Answerer:
+    """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
+
+    def __init__(self, base: FactBase) -> None:
+        self.base = base
+        self._reader = Reader(base.glossary)
+        self._reader.teach(_texts(base))
+        self._phrasing = Phrasing(base)
+        profiler = ProfileReader(base, self._reader)
+        self._constraints = Constraints(
+            base.glossary,
+            ancestors(base.glossary),
+            {source.id: source.published for source in base.sources.values()},
+            language(DEFAULT).opposites,
+        )
+        self._profiles = tuple(profiler.profile(fact) for fact in base.served)
+        self._router = Router(self._profiles, self._constraints)
+        self._garbled = tuple(
+            (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
+            for source in base.sources.values()
+            for passage in source.excluded
+            if passage.reason.lower().startswith("garbled")
+        )
+
+    def _passage_concepts(self, text: str) -> frozenset[str]:
+        reading = self._reader.read(text, mend=False)
+        lexicon = self._reader.lexicon(reading.language.tag)
+        return frozenset(concept for word in reading.words for concept in lexicon.concepts_of(word)) | frozenset(reading.concepts)
+
+    @property
+    def known_questions(self) -> tuple[str, ...]:
+        """Every wording of a served fact in the default language, for completion; the first of each fact first."""
+        rounds = max((len(fact.questions) for fact in self.base.served), default=0)
+        wordings = (fact.questions[at] for at in range(rounds) for fact in self.base.served if at < len(fact.questions))
+        return tuple(dict.fromkeys(text for text in wordings if self._reader.detect(text) == DEFAULT))
+
+    def reply(self, question: str, conversation: Conversation | None = None) -> Reply:
+        """Answer one question, leaning on the conversation where the question does."""
+        before = conversation or Conversation()
+        if len(question) > LENGTH_LIMIT:
+            decision = Decision(Unknown((), reason=replies(DEFAULT)["too_long"].format(limit=LENGTH_LIMIT)), "the question is too long")
+            return self._reply(question, self._reader.read(""), decision, before)
+        reading = self._reader.read(question)
+        if not reading.words:
+            decision = Decision(Unknown(self._suggestions(reading), reason=replies(reading.language.tag)["empty"]), "there is no question")
+            return self._reply(question, reading, decision, before)
+        decision = self._decide_in(reading, before)
+        return self._reply(question, reading, decision, before)
+
+    def _reply(self, question: str, reading: Reading, decision: Decision, before: Conversation) -> Reply:
+        tag = reading.language.tag
+        answer = decision.answer
+        reply = Reply(
+            question=question,
+            answer=answer,
+            text=self._phrasing.text(answer, tag),
+            language=tag,
+            factbase=self.base.digest,
+            conversation=before,
+            trace=_trace(reading, decision),
+        )
+        if reply.facts:
+            kept = extended(before, question, tuple(shown.fact.id for shown in reply.facts))
+            return Reply(question, answer, reply.text, tag, reply.factbase, kept, reply.trace)
+        return reply
+
+    def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
+        """Decide within a conversation: alone where the question stands alone, else with what came before."""
+        if reading.chat is not None:
+            return Decision(Chat(reading.chat, self._suggestions(reading)), "the whole message is small talk")
+        alone = self._decide_whole(reading)
+        if not before.turns or not leans(reading):
+            return alone
+        if isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3:
+            return alone
+        leaning = self._lean(reading, before)
+        if isinstance(leaning.answer, (Answered, Corrected)) or not isinstance(alone.answer, Answered) or reading.continues:
+            return leaning if not isinstance(leaning.answer, Unknown) else alone
+        return alone
+
+    def _lean(self, reading: Reading, before: Conversation) -> Decision:
+        context = self._reader.read(before.turns[-1].question)
+        for turn in reversed(before.turns[:-1]):
+            if not leans(context):
+                break
+            _, context = carried(context, self._reader.read(turn.question))
+        return self._decide(*carried(reading, context))
+
+    def _decide_whole(self, reading: Reading) -> Decision:
+        """Decide a message as one question, and where that fails as the two questions that it may hold."""
+        whole = self._decide(reading)
+        if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
+            return whole
+        parts = clauses(reading.text, reading.language)
+        if len(parts) < 2:
+            return whole
+        first = self._reader.read(parts[0], reading.language.tag)
+        second = self._reader.read(parts[1], reading.language.tag)
+        one = self._decide(first)
+        if not isinstance(one.answer, Answered):
+            return whole
+        two = self._decide(second)
+        if not isinstance(two.answer, Answered):
+            two = self._decide(*carried(second, first))
+        if not isinstance(two.answer, Answered):
+            return whole
+        facts = tuple({shown.fact.id: shown for shown in (*one.answer.facts, *two.answer.facts)}.values())
+        return Decision(Answered(facts[:FACTS_SHOWN]), "both of its questions are answered", one.candidates + two.candidates)
+
+    def _decide(self, reading: Reading, context: Reading | None = None) -> Decision:
+        candidates = tuple(self._router.candidates(reading, context))
+        if not candidates:
+            return self._unknown(reading, candidates)
+        fitting = [item for item in candidates if self._fits(item)]
+        if reading.broad or _only_names(reading):
+            broad = self._broad(reading, candidates)
+            if broad is not None:
+                return broad
+        garbled = self._garbled_reason(reading, fitting)
+        if garbled is not None:
+            return Decision(Nearest(_shown(candidates[:1]), (), garbled), "the passage on this is excluded", candidates)
+        if fitting:
+            return self._answered(reading, fitting, candidates)
+        corrected = self._corrected(reading, candidates)
+        if corrected is not None:
+            return corrected
+        return self._nearest(reading, candidates)
+
+    @staticmethod
+    def _fits(item: Scored) -> bool:
+        return (
+            not item.broken
+            and item.open_weight <= OPEN_WORDS
+            and item.coverage >= COVERAGE_FLOOR
+            and item.score >= SCORE_FLOOR
+        )
+
+    def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
+        best = fitting[0]
+        rivals = [item for item in fitting[1:] if best.score - item.score < TIE and _alternative(item.profile.fact, best.profile.fact)]
+        if rivals and _content(reading) <= 2 and not reading.asked and not reading.verification:
+            return Decision(Ambiguous(_shown([best, *rivals][:FACTS_SHOWN])), "several facts fit equally well", candidates)
+        shown = [best]
+        if reading.comparison:
+            shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
+        return Decision(Answered(_shown(shown)), "every constraint of the question holds", candidates)
+
+    def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Gather every fact that speaks of all that a broad question names."""
+        facts = [item for item in candidates if not any(m.constraint is not Constraint.ASKED for m in item.broken) and item.open_weight <= OPEN_WORDS and item.coverage > 0]
+        if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
+            return None
+        facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))
+        more = tuple(item.profile.fact.id for item in facts[FACTS_SHOWN:])
+        return Decision(Answered(_shown(facts[:FACTS_SHOWN]), more=more), "a broad question: all facts about what it names", candidates)
+
+    def _corrected(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Find the fact that contradicts what the question asserts, all else being met."""
+        if not reading.verification:
+            return None
+        for item in candidates:
+            contradicted = [m for m in item.mismatches if m.contradicted]
+            rest = [m for m in item.broken if not m.contradicted]
+            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= COVERAGE_FLOOR:
+                missing = tuple(dict.fromkeys(m.words for m in contradicted))
+                return Decision(Corrected(_shown([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates)
+        return None
+
+    def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.05 * len(item.broken)), item.profile.fact.id))
+        best = ranked[0]
+        telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
+        if best.coverage < NEAR_FLOOR or not telling:
+            return self._unknown(reading, candidates)
+        missing = self._missing(reading, best)
+        return Decision(Nearest(_shown([best]), missing), f"no fact holds {', '.join(missing) or 'every word of it'}", candidates)
+
+    @staticmethod
+    def _missing(reading: Reading, best: Scored) -> tuple[str, ...]:
+        words = replies(reading.language.tag)
+        named: list[str] = []
+        for mismatch in (*best.broken, *(m for m in best.mismatches if m.constraint is Constraint.WORD)):
+            if mismatch.constraint is Constraint.HAPPENED:
+                named.append(words["whether_happened"])
+            elif mismatch.constraint is Constraint.NEGATION:
+                named.append(words["negated"])
+            elif mismatch.words:
+                named.append(mismatch.words)
+        return tuple(dict.fromkeys(named))
+
+    def _unknown(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+        return Decision(Unknown(self._suggestions(reading)), "nothing in the fact base is about this", candidates)
+
+    def _suggestions(self, reading: Reading) -> tuple[str, ...]:
+        """The first wording of one fact of each topic, in the question's language where there is one."""
+        chosen: dict[str, str] = {}
+        for fact in self.base.served:
+            if fact.topic not in chosen:
+                own = next((text for text in fact.questions if self._reader.detect(text) == reading.language.tag), fact.questions[0])
+                chosen[fact.topic] = own
+        return tuple(chosen.values())[:3]
+
+    def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
+        """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
+        telling = [mention for mention in reading.mentions if mention.weight > 0]
+        if not telling:
+            return None
+        best = max((item.coverage for item in fitting), default=0.0)
+        for reason, concepts in self._garbled:
+            met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
+            months = any(word.stem in span.words for span in reading.timespans for word in reading.words if f"stem:{word.stem}" in concepts)
+            share = sum(self._router.weight(m) for m in met) / sum(self._router.weight(m) for m in telling)
+            if len(met) + months >= 2 and share >= 0.6 and share > best:
+                return reason
+        return None
+
+
+def _texts(base: FactBase) -> Iterator[str]:
+    for fact in base.facts.values():
+        yield fact.statement
+        yield from fact.questions
+        yield from (item.quote for item in fact.evidence)
+    for source in base.sources.values():
+        yield source.title
+
+
+def _shown(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
+    return tuple(Shown(item.profile.fact, round(min(item.score, 1.0), 4)) for item in items)
+
+
+def _content(reading: Reading) -> int:
+    return sum(1 for mention in reading.mentions if mention.weight > 0) + len(reading.timespans) + len(reading.quantities)
+
+
+def _only_names(reading: Reading) -> bool:
+    """Say whether a question is nothing but names of entities."""
+    if reading.asked or reading.verification or reading.timespans or reading.quantities:
+        return False
+    telling = [mention for mention in reading.mentions if mention.weight > 0]
+    return len(telling) == 1 and telling[0].concept.startswith("entity:")
+
+
+def _centrality(item: Scored, reading: Reading) -> float:
+    """How much a fact is about the entities that a question names: by their place among the fact's own."""
+    own = item.profile.fact.entities
+    return sum(1.0 / (1 + own.index(id)) for id in reading.entities if id in own)
+
+
+def _alternative(one: Fact, other: Fact) -> bool:
+    """Say whether two facts differ in what a question could have named: scope, measure or period."""
+    return one.topic == other.topic and (one.scope, one.measure, one.period) != (other.scope, other.measure, other.period)
+
+
+def _trace(reading: Reading, decision: Decision) -> Trace:
+    slots = [Slot("entity", id, mention.text) for mention in reading.mentions for id in mention.of("entity")]
+    slots += [Slot("measure", id, mention.text) for mention in reading.mentions for id in mention.of("measure")]
+    slots += [Slot("period", span.words, span.words) for span in reading.timespans]
+    slots += [Slot("number", f"{quantity.value:f} {quantity.unit or ''}".strip(), quantity.words) for quantity in reading.quantities]
+    slots += [Slot("asked", item.ask.value, item.words) for item in reading.asked]
+    flags: dict[str, Callable[[Reading], bool]] = {
+        "verification": lambda r: r.verification,
+        "broad": lambda r: r.broad,
+        "comparison": lambda r: r.comparison,
+        "negated": lambda r: r.negated,
+        "happened": lambda r: r.happened,
+    }
+    slots += [Slot(name, "yes", "") for name, holds in flags.items() if holds(reading)]
+    slots += [
+        Slot("word", mention.concept, mention.text)
+        for mention in reading.mentions
+        if mention.weight > 0 and not mention.concept.startswith(("entity:", "measure:"))
+    ]
+    candidates = tuple(
+        Candidate(
+            item.profile.fact.id,
+            round(item.score, 4),
+            {"coverage": round(item.coverage, 4), "likeness": round(item.likeness, 4)},
+            tuple(_described(mismatch) for mismatch in item.mismatches),
+        )
+        for item in decision.candidates[:8]
+    )
+    return Trace(reading.language.tag, tuple(slots), candidates, decision.why)
+
+
+def _described(mismatch: Mismatch) -> str:
+    return f"{mismatch.constraint.value}: {mismatch.words}" + (" (contradicted)" if mismatch.contradicted else "")
+
+
+__all__ = ["Answerer", "Ask", "Decision", "Profile"]

@@ -1,0 +1,246 @@
+"""Every constraint of a question held against a fact: what is not met, and whether the fact contradicts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.factbase.models import Glossary, Modality
+from bot.factbase.periods import Period
+from bot.qa.lexicon import HARD, Mention
+from bot.qa.profiles import Profile
+from bot.qa.quantities import Quantity
+from bot.qa.slots import Ask, Asked, Reading, Relations
+from bot.qa.timespans import Timespan
+
+
+class Constraint(StrEnum):
+    """The kinds of constraint that a question can set."""
+
+    ENTITY = "entity"
+    MEASURE = "measure"
+    SCOPE = "scope"
+    PERIOD = "period"
+    NUMBER = "number"
+    DIRECTION = "direction"
+    NEGATION = "negation"
+    HAPPENED = "happened"
+    ASKED = "asked"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A constraint that a fact does not meet. `words` name it for the reader; `weight` is 1 for a whole constraint."""
+
+    constraint: Constraint
+    words: str
+    weight: float = 1.0
+    contradicted: bool = False
+    """The fact says otherwise, rather than nothing."""
+
+
+_COMPATIBLE: dict[Ask, frozenset[Ask]] = {
+    Ask.QUANTITY: frozenset({Ask.QUANTITY}),
+    Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT}),
+    Ask.MONEY: frozenset({Ask.MONEY}),
+    Ask.PERCENT: frozenset({Ask.PERCENT}),
+    Ask.TIME: frozenset({Ask.TIME}),
+    Ask.PLACE: frozenset({Ask.PLACE}),
+    Ask.REASON: frozenset({Ask.REASON}),
+    Ask.DURATION: frozenset({Ask.DURATION}),
+}
+
+
+class Constraints:
+    """Holds questions against facts over one glossary."""
+
+    def __init__(self, glossary: Glossary, relations: Relations, published: dict[str, Period], opposites: tuple[tuple[str, str], ...]) -> None:
+        self._glossary = glossary
+        self._relations = relations
+        self._published = published
+        self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple((f"sense:{b}", f"sense:{a}") for a, b in opposites)
+
+    def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
+        """Return every constraint of the question that the fact does not meet."""
+        found: list[Mismatch] = []
+        for mention in reading.mentions:
+            if mention.weight > 0 and not self.met(mention, profile):
+                found.append(self._unmet(mention, profile))
+        found.extend(self._scope(reading, profile))
+        found.extend(self._periods(reading, profile))
+        found.extend(self._numbers(reading, profile))
+        found.extend(self._asked(reading, profile))
+        found.extend(self._put(reading, profile))
+        return tuple(found)
+
+    def met(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether the fact speaks of what a mention names."""
+        if any(self._speaks_of(concept, profile) for concept in mention.concepts):
+            return True
+        return bool(mention.parts) and all(any(self._speaks_of(concept, profile) for concept in part) for part in mention.parts)
+
+    @staticmethod
+    def _speaks_of(concept: str, profile: Profile) -> bool:
+        kind, _, id = concept.partition(":")
+        if kind == "entity":
+            return id in profile.entities
+        if kind == "kind":
+            return id in profile.kinds or concept in profile.strong or concept in profile.weak
+        return concept in profile.strong or concept in profile.weak
+
+    def _unmet(self, mention: Mention, profile: Profile) -> Mismatch:
+        kinds = {concept.partition(":")[0] for concept in mention.concepts}
+        opposed = any(a in mention.concepts and b in profile.strong for a, b in self._opposites)
+        if opposed:
+            return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
+        if "entity" in kinds:
+            return Mismatch(Constraint.ENTITY, self._name(mention), 1.0)
+        if "measure" in kinds:
+            return Mismatch(Constraint.MEASURE, mention.text, 1.0)
+        return Mismatch(Constraint.WORD, mention.text, mention.weight)
+
+    def _name(self, mention: Mention) -> str:
+        id = next(mention.of("entity"))
+        return self._glossary.entities[id].name
+
+    def _scope(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """A figure that counts one kind of thing answers for no other kind, wider or narrower."""
+        scope = profile.fact.scope
+        if scope is None or scope not in self._glossary.entities:
+            return []
+        kind = self._glossary.entities[scope].kind
+        named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
+        if not named or scope in named:
+            return []
+        if not (set(a.ask for a in reading.asked) & {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} or reading.measures or reading.quantities):
+            return []
+        return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
+
+    def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        return [
+            Mismatch(Constraint.PERIOD, span.words, contradicted=not self._measured(profile) and not span.relative)
+            for span in reading.timespans
+            if not self.period_met(span, profile)
+        ]
+
+    @staticmethod
+    def _measured(profile: Profile) -> bool:
+        return profile.fact.value is not None or profile.fact.change is not None
+
+    def period_met(self, span: Timespan, profile: Profile) -> bool:
+        """Say whether a fact holds for the span that a question names."""
+        fact = profile.fact
+        asked = span.as_period()
+        published = [self._published[item.source] for item in fact.evidence]
+        if span.document:
+            return asked is None or any(asked.overlaps(period) for period in published)
+        if span.relative:
+            return False
+        for period in (fact.period, fact.as_of):
+            if period is not None and span.same_days(period):
+                return True
+            if period is not None and asked is not None and (period.start is None or period.end is None):
+                edge = period.start or period.end
+                if edge is not None and span.year == edge.year:
+                    return True
+        if asked is not None and span.relation == "as_of":
+            return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
+        if any(_alike(span, other) for other in profile.timespans):
+            return True
+        if asked is None:
+            return False
+        if fact.period is not None:
+            if self._measured(profile):
+                return False
+            return asked.contains(fact.period) and fact.period.start is not None and fact.period.end is not None
+        if fact.as_of is not None:
+            return asked.overlaps(fact.as_of) or fact.as_of.contains(asked)
+        return any(asked.overlaps(period) for period in published)
+
+    def _numbers(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        found: list[Mismatch] = []
+        for quantity in reading.quantities:
+            if any(quantity.agrees(value, unit) for value, unit in profile.numbers):
+                continue
+            if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
+                continue
+            rival = any(_comparable(quantity, value, unit) for value, unit in profile.numbers)
+            found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
+        return found
+
+    def _asked(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        found: list[Mismatch] = []
+        for asked in reading.asked:
+            mismatch = self._unanswered(asked, reading, profile)
+            if mismatch is not None:
+                found.append(mismatch)
+        return found[:1]
+
+    def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
+        compatible = _COMPATIBLE.get(asked.ask)
+        if compatible is not None:
+            if not compatible & profile.asks:
+                return Mismatch(Constraint.ASKED, asked.words)
+            if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
+                return Mismatch(Constraint.ASKED, asked.words)
+            return None
+        kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
+        if asked.ask is Ask.THING and kinds and asked.words.split()[-1] in ("which", "what"):
+            return None if any(self._offers(kind, reading, profile) for kind in kinds) else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
+        return None
+
+    def _offers(self, kind: str, reading: Reading, profile: Profile) -> bool:
+        """Say whether the fact names something of this kind that the question does not name already."""
+        if f"kind:{kind}" in profile.strong and not any(
+            kind in self._relations.get(entity.kind, frozenset({entity.kind})) for entity in self._glossary.entities.values()
+        ):
+            return True
+        mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
+        return any(
+            kind in self._relations.get(self._glossary.entities[id].kind, frozenset({self._glossary.entities[id].kind}))
+            for id in mentioned
+            if id in self._glossary.entities and id not in reading.entities
+        )
+
+    def _counts(self, asked: Asked, profile: Profile) -> bool:
+        """Say whether a fact that counts something counts what the question counts."""
+        heads = {concept for concept in asked.head if concept.split(":")[0] in ("entity", "kind")}
+        if not heads or not profile.heads:
+            return True
+        closed = {f"entity:{above}" for concept in profile.heads if concept.startswith("entity:") for above in self._relations.get(concept[7:], frozenset())}
+        return bool(heads & (profile.heads | closed))
+
+    def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """How the question puts its claim: as denied, as come about, with actor and object the other way round."""
+        found: list[Mismatch] = []
+        if reading.verification and reading.negated != profile.negated:
+            found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
+        if reading.happened and reading.verification and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
+            found.append(Mismatch(Constraint.HAPPENED, ""))
+        return found
+
+
+def _alike(span: Timespan, other: Timespan) -> bool:
+    if span.bounds is not None and other.bounds is not None:
+        return span.bounds == other.bounds
+    return (span.first_month, span.last_month, span.day) == (other.first_month, other.last_month, other.day) and not span.relative and (
+        span.year is None or other.year is None or span.year == other.year
+    ) and span.kind != "year"
+
+
+def _comparable(quantity: Quantity, value: object, unit: str | None) -> bool:
+    return quantity.unit == unit
+
+
+def open_weight(mismatches: tuple[Mismatch, ...]) -> float:
+    """The weight of the words left unaccounted for."""
+    return sum(item.weight for item in mismatches if item.constraint is Constraint.WORD)
+
+
+def broken(mismatches: tuple[Mismatch, ...]) -> tuple[Mismatch, ...]:
+    """The mismatches that are whole constraints, words aside."""
+    return tuple(item for item in mismatches if item.constraint is not Constraint.WORD)
+
+
+__all__ = ["HARD", "Constraint", "Constraints", "Mismatch", "broken", "open_weight"]

@@ -1,0 +1,52 @@
+"""How a question leans on the turns before it, and how one message falls into several questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.qa.languages import Language
+from bot.qa.lexicon import Mention
+from bot.qa.models import Conversation, Turn
+from bot.qa.slots import Reading
+
+TURNS_KEPT = 4
+"""How many turns a conversation keeps."""
+
+
+def extended(conversation: Conversation, question: str, fact_ids: tuple[str, ...]) -> Conversation:
+    """Add a turn; the oldest ones fall away."""
+    return Conversation((*conversation.turns, Turn(question, fact_ids))[-TURNS_KEPT:])
+
+
+def leans(reading: Reading) -> bool:
+    """Say whether a question reads as going on from the one before: it opens so, points back, or says little."""
+    content = sum(1 for mention in reading.mentions if mention.weight > 0)
+    return reading.continues or reading.pronoun or content <= 2
+
+
+def carried(reading: Reading, before: Reading) -> tuple[Reading, Reading]:
+    """Return the question with what it leaves open taken from the one before, and that one's meanings as context.
+
+    What the question names itself wins: meanings of the same kind, and spans of time, are not carried over.
+    """
+    kinds = {concept.partition(":")[0] for mention in reading.mentions for concept in mention.concepts} & {"measure"}
+    kept = tuple(mention for mention in before.mentions if not _replaced(mention, kinds))
+    asked = reading.asked
+    if not asked and reading.continues and not reading.verification:
+        asked = before.asked
+    timespans = reading.timespans or before.timespans
+    return replace(reading, asked=asked, timespans=timespans), replace(before, mentions=kept)
+
+
+def _replaced(mention: Mention, kinds: set[str]) -> bool:
+    return mention.concept.partition(":")[0] in kinds
+
+
+def clauses(text: str, lang: Language) -> tuple[str, ...]:
+    """Split a message that asks two things; one that asks a single thing comes back whole."""
+    if lang.clause_break is None:
+        return (text,)
+    parts = [part.strip(" ,;?.!") for part in re.split(lang.clause_break, text, maxsplit=1, flags=re.IGNORECASE)]
+    parts = [part for part in parts if part]
+    return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else (text,)

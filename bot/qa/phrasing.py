@@ -1,0 +1,163 @@
+"""Replies in words: short, the fact first, its proof right under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.factbase.models import Fact, FactBase, Modality, Source
+from bot.factbase.periods import Period
+from bot.qa.languages import DEFAULT, Language, language
+from bot.qa.models import Ambiguous, Answer, Answered, Chat, Corrected, Nearest, Shown, Unknown
+
+
+class Phrasing:
+    """Puts answers over one fact base into the words of a language."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+
+    def text(self, answer: Answer, tag: str) -> str:
+        """The whole reply as plain text."""
+        words = replies(tag)
+        match answer:
+            case Answered(facts=facts, computed=computed, more=more):
+                lines = [f"{computed.value:g}. " + words["computed"].format(formula=computed.formula)] if computed else []
+                lines += self._proofs(facts, tag)
+                if more:
+                    lines += ["", words["more"].format(count=len(more))]
+                return "\n".join(lines)
+            case Corrected(facts=facts):
+                return "\n".join([words["no"] + " " + self.statement(facts[0].fact, tag), *self._proof(facts[0].fact, tag), *self._others(facts[1:], tag)])
+            case Nearest(facts=facts, missing=missing, reason=reason):
+                lines = [words["garbled"].format(reason=reason)] if reason else []
+                if missing:
+                    lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"])))
+                if facts:
+                    lines.append(words["nearest"].format(statement=self.statement(facts[0].fact, tag)))
+                    lines += self._proof(facts[0].fact, tag)
+                return "\n".join(lines)
+            case Ambiguous(facts=facts):
+                return "\n".join([words["which"], *(f"{at}. {self.choice(item.fact, tag)}" for at, item in enumerate(facts, 1))])
+            case Unknown(suggestions=suggestions, reason=reason):
+                return "\n".join([reason or words["unknown"], *self._offered(suggestions, words)])
+            case Chat(intent=intent, suggestions=suggestions):
+                return "\n".join([words.get(intent, words["help"]), *self._offered(suggestions, words)])
+
+    @staticmethod
+    def _offered(suggestions: Iterable[str], words: Mapping[str, str]) -> list[str]:
+        lines = [f"- {suggestion}" for suggestion in suggestions]
+        return [words["can_tell"], *lines] if lines else []
+
+    def _proofs(self, facts: tuple[Shown, ...], tag: str) -> list[str]:
+        lines: list[str] = []
+        for shown in facts:
+            if lines:
+                lines.append("")
+            lines += [self.statement(shown.fact, tag), *self._proof(shown.fact, tag)]
+        return lines
+
+    def _others(self, facts: tuple[Shown, ...], tag: str) -> list[str]:
+        return [line for shown in facts for line in ("", self.statement(shown.fact, tag), *self._proof(shown.fact, tag))]
+
+    def _proof(self, fact: Fact, tag: str) -> list[str]:
+        lines = []
+        if context := self.context(fact, tag):
+            lines.append(context)
+        for evidence in fact.evidence:
+            lines.append(f"“{squeeze(evidence.quote)}”")
+            lines.append("— " + self.citation(self._base.sources[evidence.source], tag))
+        lines += self.cautions(fact, tag)
+        return lines
+
+    def statement(self, fact: Fact, tag: str) -> str:
+        """The fact's statement in this language where it has one, else as curated."""
+        return squeeze(fact.statement_in.get(tag, fact.statement))
+
+    def choice(self, fact: Fact, tag: str) -> str:
+        """A few words to tell the fact from another, with its period."""
+        label = fact.headline if fact.headline and tag not in fact.statement_in else self.statement(fact, tag)
+        return f"{label} ({self.period(fact.period, tag)})" if fact.period and self.period(fact.period, tag) not in label else label
+
+    def context(self, fact: Fact, tag: str) -> str:
+        """Period (or "as of") and who says so, in one line; empty where neither is known."""
+        words = replies(tag)
+        parts = []
+        if fact.period is not None:
+            parts.append(self.period(fact.period, tag))
+        elif fact.as_of is not None:
+            parts.append(words["as_of"].format(date=self.period(fact.as_of, tag)))
+        if fact.said_by:
+            parts.append(words["according_to"].format(names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])))
+        return " · ".join(parts)
+
+    def name(self, id: str, tag: str) -> str:
+        """An entity's name in this language; a name that is in no glossary stands for itself."""
+        entity = self._base.glossary.entities.get(id)
+        if entity is None:
+            return id
+        names = entity.names_in.get(tag)
+        return names[0] if names else entity.name
+
+    def citation(self, source: Source, tag: str) -> str:
+        """The document's title and date."""
+        words = replies(tag)
+        title = source.title_in.get(tag, source.title)
+        date = self.period(source.published, tag)
+        return f"{title}, {date}" + (f" ({words['date_inferred']})" if source.published_note else "")
+
+    def cautions(self, fact: Fact, tag: str) -> list[str]:
+        """What a reader should know of the evidence: a plan, an inferred period, a machine translation."""
+        words = replies(tag)
+        notes = []
+        if fact.modality is not Modality.STATED:
+            notes.append(words[fact.modality.value])
+        if fact.period_note:
+            notes.append(words["period_inferred"])
+        if any(self._base.sources[item.source].quality == "machine-translated" for item in fact.evidence):
+            notes.append(words["machine_translated"])
+        return [" ".join(notes)] if notes else []
+
+    def period(self, period: Period, tag: str) -> str:
+        """A period in words ("January to July 2023"), at the precision that it was written with."""
+        words = replies(tag)
+        first, _, last = period.text.partition("/")
+        if not last:
+            return self._instant(first, tag)
+        if first == "..":
+            return words["until"].format(date=self._instant(last, tag))
+        if last == "..":
+            return words["from"].format(date=self._instant(first, tag))
+        if first[:4] == last[:4] and len(first) == len(last) == 7:
+            return words["months_of"].format(first=month_name(first[5:7], tag), last=month_name(last[5:7], tag), year=first[:4])
+        return words["range"].format(first=self._instant(first, tag), last=self._instant(last, tag))
+
+    @staticmethod
+    def _instant(text: str, tag: str) -> str:
+        words = replies(tag)
+        parts = text.split("-")
+        if len(parts) == 1:
+            return words["year"].format(year=parts[0])
+        key = "month_of" if len(parts) == 2 else "day_of"
+        return words[key].format(year=parts[0], month=month_name(parts[1], tag), day=int(parts[2]) if len(parts) > 2 else "")
+
+
+def replies(tag: str) -> Mapping[str, str]:
+    """The reply phrases of a language; of the default one where it has none."""
+    return language(tag).replies or language(DEFAULT).replies
+
+
+def month_name(number: str, tag: str) -> str:
+    """The name of a month ("07") in a language that answers, capitalised as printed in its file's `month_names`."""
+    lang: Language = language(tag) if language(tag).replies else language(DEFAULT)
+    return lang.month_names[int(number) - 1] if lang.month_names else str(int(number))
+
+
+def join_words(items: Iterable[str], last: str) -> str:
+    """Join words as a sentence does: "a, b and c"."""
+    words = list(items)
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
+
+
+def squeeze(text: str) -> str:
+    """Fold white space, so that a text stands on one line."""
+    return " ".join(text.split())

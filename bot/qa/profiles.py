@@ -1,0 +1,171 @@
+"""A fact as the router sees it: the concepts, numbers, times and kinds of question that it can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.factbase.models import Fact, FactBase, Figure, Glossary, Modality
+from bot.qa.lexicon import Mention
+from bot.qa.slots import Ask, Reader, Reading, Relations, ancestors
+from bot.qa.timespans import Timespan
+
+_AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way of asking for a fact, as mentions."""
+
+    mentions: tuple[Mention, ...]
+    concepts: frozenset[str]
+    asks: frozenset[Ask]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything that a fact says of itself, read once. Sets of concepts are closed upwards over the relations."""
+
+    fact: Fact
+    strong: frozenset[str]
+    """Concepts of the statement, the wordings and the structure."""
+    weak: frozenset[str]
+    """Concepts that stand only in the quotes and notes."""
+    entities: frozenset[str]
+    """Ids of the fact's entities and of all that these are, are part of or belong to."""
+    named: frozenset[str]
+    """Ids of the entities that the fact itself names."""
+    kinds: frozenset[str]
+    """Kinds of the entities named."""
+    measures: frozenset[str]
+    asks: frozenset[Ask]
+    heads: frozenset[str]
+    """Concepts of what its wordings count ("how many vehicles")."""
+    numbers: tuple[tuple[Decimal, str | None], ...]
+    timespans: tuple[Timespan, ...]
+    """Every span of time that its own texts name, those of documents left out."""
+    wordings: tuple[Wording, ...]
+    negated: bool
+    orders: frozenset[tuple[str, str]]
+    """Pairs of named entities in the order in which its texts put them, actor first."""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Strong and weak concepts."""
+        return self.strong | self.weak
+
+
+class ProfileReader:
+    """Reads facts into profiles over one glossary."""
+
+    def __init__(self, base: FactBase, reader: Reader) -> None:
+        self._base = base
+        self._reader = reader
+        self._ancestors: Relations = ancestors(base.glossary)
+
+    def profile(self, fact: Fact) -> Profile:
+        """Read all texts of a fact."""
+        glossary = self._base.glossary
+        read = self._reader.read
+        statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
+        others = [read(text, mend=False) for text in fact.statement_in.values()]
+        wordings = [read(text, mend=False) for text in fact.questions]
+        quotes = [read(item.quote, mend=False) for item in fact.evidence] + [read(note, mend=False) for note in fact.notes]
+        named = frozenset(
+            (*fact.entities, *(id for id in fact.said_by if id in glossary.entities), *((fact.place,) if fact.place else ()), *((fact.scope,) if fact.scope else ()))
+        )
+        mentioned = frozenset(id for reading in (*statements, *others, *wordings, *quotes) for id in reading.entities)
+        entities = self._closed(named | mentioned)
+        measures = self._closed((*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures)))
+        kinds = frozenset(
+            kind for id in named | mentioned if id in glossary.entities for kind in self._closed((glossary.entities[id].kind,))
+        )
+        strong = _vocabulary((*statements, *others, *wordings), self._reader) | _tagged("entity", entities) | _tagged("measure", measures)
+        weak = _vocabulary(quotes, self._reader) - strong
+        compiled = tuple(
+            Wording(reading.mentions, frozenset(reading.concepts), frozenset(item.ask for item in reading.asked)) for reading in wordings
+        )
+        asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
+        heads = frozenset(concept for r in wordings for item in r.asked if item.ask in (Ask.QUANTITY, Ask.AMOUNT) for concept in item.head)
+        return Profile(
+            fact=fact,
+            strong=strong,
+            weak=weak,
+            entities=entities,
+            named=named,
+            kinds=kinds,
+            measures=measures,
+            asks=frozenset(asks),
+            heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
+            numbers=_numbers(fact, (*statements, *wordings, *quotes)),
+            timespans=tuple(span for r in (*statements, *wordings, *quotes) for span in r.timespans if not span.document and not span.relative),
+            wordings=compiled,
+            negated=any(reading.negated for reading in statements),
+            orders=_orders((*statements, *(r for r in wordings)), glossary),
+            texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
+        )
+
+    def _closed(self, ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))
+
+
+def _tagged(kind: str, ids: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"{kind}:{id}" for id in ids)
+
+
+def _vocabulary(readings: Iterable[Reading], reader: Reader) -> frozenset[str]:
+    found: set[str] = set()
+    for reading in readings:
+        lexicon = reader.lexicon(reading.language.tag)
+        for mention in reading.mentions:
+            found.update(mention.concepts)
+        for word in reading.words:
+            found.update(lexicon.concepts_of(word))
+    return frozenset(concept for concept in found if not concept.startswith("entity:"))
+
+
+def _structural_asks(fact: Fact) -> set[Ask]:
+    asks: set[Ask] = set()
+    if fact.value is not None:
+        asks.add(_ask_of(fact.value))
+    if fact.change is not None:
+        asks.add(Ask.PERCENT)
+    if asks & _AMOUNTS:
+        asks.add(Ask.AMOUNT)
+    return asks
+
+
+def _ask_of(figure: Figure) -> Ask:
+    unit = (figure.unit or "").lower()
+    if "%" in unit or "percent" in unit:
+        return Ask.PERCENT
+    if any(word in unit for word in ("dollar", "usd", "euro", "eur", "yuan", "cny", "rmb", "yen", "pound")):
+        return Ask.MONEY
+    return Ask.QUANTITY
+
+
+def _numbers(fact: Fact, readings: Iterable[Reading]) -> tuple[tuple[Decimal, str | None], ...]:
+    numbers = {(quantity.value, quantity.unit) for reading in readings for quantity in reading.quantities}
+    for figure in (fact.value, fact.change):
+        if figure is not None:
+            unit = figure.unit if figure.unit in ("%", "USD", "EUR", "CNY") else None
+            numbers.add((abs(figure.value).normalize(), unit))
+    return tuple(sorted(numbers, key=str))
+
+
+def _orders(readings: Iterable[Reading], glossary: Glossary) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for reading in readings if (pair := order_of(reading, glossary)))
+
+
+def order_of(reading: Reading, glossary: Glossary) -> tuple[str, str] | None:
+    """The two entities of one kind that a text sets against each other, in order; None where there are not just two."""
+    by_kind: dict[str, list[str]] = {}
+    for id in reading.entities:
+        by_kind.setdefault(glossary.entities[id].kind, []).append(id)
+    pairs = [ids for ids in by_kind.values() if len(ids) == 2]
+    return (pairs[0][0], pairs[0][1]) if len(pairs) == 1 else None
+
+
+__all__ = ["Modality", "Profile", "ProfileReader", "Wording", "order_of"]

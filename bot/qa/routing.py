@@ -1,0 +1,135 @@
+"""Finds the facts that a question may be about, by shared meanings weighed by how telling they are."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.qa.constraints import Constraints, Mismatch, broken, open_weight
+from bot.qa.lexicon import Mention
+from bot.qa.profiles import Profile
+from bot.qa.slots import Ask, Reading
+
+CONSIDERED = 40
+"""How many facts are looked at closely for one question."""
+
+_CONTEXT_WEIGHT = 0.35
+"""What the meanings carried over from a conversation count, beside the question's own."""
+
+_MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A fact held against a question. All parts are in 0–1."""
+
+    profile: Profile
+    score: float
+    coverage: float
+    """How much of the question, by weight, the fact speaks of."""
+    likeness: float
+    """How alike the question and the fact's most similar wording are."""
+    mismatches: tuple[Mismatch, ...]
+
+    @property
+    def broken(self) -> tuple[Mismatch, ...]:
+        """The whole constraints that the fact does not meet."""
+        return broken(self.mismatches)
+
+    @property
+    def open_weight(self) -> float:
+        """The weight of the words it leaves unaccounted for."""
+        return open_weight(self.mismatches)
+
+
+class Router:
+    """An index over the profiles of all served facts."""
+
+    def __init__(self, profiles: Sequence[Profile], constraints: Constraints) -> None:
+        self._profiles = tuple(profiles)
+        self._constraints = constraints
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for at, profile in enumerate(self._profiles):
+            for concept in (*profile.vocabulary, *(f"kind:{kind}" for kind in profile.kinds if f"kind:{kind}" not in profile.vocabulary)):
+                self._postings[concept].append(at)
+        total = max(len(self._profiles), 1)
+        top = math.log(1 + total)
+        self._weights = {concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()}
+        self._wording_weights = [
+            tuple(sum(self.weight(mention) for mention in wording.mentions if mention.weight > 0) for wording in profile.wordings)
+            for profile in self._profiles
+        ]
+
+    def weight(self, mention: Mention) -> float:
+        """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
+        known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]
+        return min(known) if known else 1.0
+
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int = CONSIDERED) -> list[Scored]:
+        """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
+        raw: Counter[int] = Counter()
+        for mention, factor in self._telling(reading, context):
+            weight = self.weight(mention) * factor
+            for at in {place for concept in self._concepts(mention) for place in self._postings.get(concept, ())}:
+                raw[at] += weight  # type: ignore[assignment]  # Counter is typed for int, and sums floats as well
+        scored = [self._score(at, reading, context) for at, _ in raw.most_common(limit)]
+        return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
+
+    @staticmethod
+    def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
+        for mention in reading.mentions:
+            yield mention, 1.0 if mention.weight > 0 else 0.3
+        if context is not None:
+            for mention in context.mentions:
+                if mention.weight > 0:
+                    yield mention, _CONTEXT_WEIGHT
+
+    @staticmethod
+    def _concepts(mention: Mention) -> Iterable[str]:
+        yield from mention.concepts
+        for part in mention.parts:
+            yield from part
+
+    def _score(self, at: int, reading: Reading, context: Reading | None) -> Scored:
+        profile = self._profiles[at]
+        coverage = self._coverage(reading.mentions, profile)
+        likeness = self._likeness(at, reading)
+        asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
+        fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
+        score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
+        if context is not None:
+            score = (score + _CONTEXT_WEIGHT * self._coverage(context.mentions, profile)) / (1 + _CONTEXT_WEIGHT)
+        return Scored(profile, score, coverage, likeness, self._constraints.mismatches(reading, profile))
+
+    def _coverage(self, mentions: Sequence[Mention], profile: Profile) -> float:
+        met = total = 0.0
+        for mention in mentions:
+            if mention.weight <= 0:
+                continue
+            weight = self.weight(mention)
+            if self._constraints.met(mention, profile):
+                # What stands only in a quote says less of what the fact is about.
+                strong = any(concept in profile.strong or concept.startswith(("entity:", "kind:")) for concept in mention.concepts)
+                met += weight if strong else 0.7 * weight
+                total += weight
+            else:
+                total += weight * mention.weight
+        return met / total if total else 0.0
+
+    def _likeness(self, at: int, reading: Reading) -> float:
+        profile = self._profiles[at]
+        own = [(mention, self.weight(mention)) for mention in reading.mentions if mention.weight > 0]
+        total = sum(weight for _, weight in own)
+        asks = {item.ask for item in reading.asked}
+        best = 0.0
+        for wording, wording_total in zip(profile.wordings, self._wording_weights[at], strict=True):
+            shared = sum(weight for mention, weight in own if not wording.concepts.isdisjoint(mention.concepts))
+            if not shared:
+                continue
+            alike = 2 * shared / (total + wording_total)
+            if asks and wording.asks and asks.isdisjoint(wording.asks):
+                alike *= 0.85
+            best = max(best, alike)
+        return min(best, 1.0)
