@@ -224,18 +224,7 @@ def open_factbase(settings: Settings) -> FactBase:
     """Load the fact base that the settings name; raise FactBaseError where it is at fault."""
     from bot.factbase.loading import load
 
-    require_folders(settings)
     return load(settings.facts, settings.seeds)
-
-
-def require_folders(settings: Settings) -> None:
-    """Raise UsageError for a setting that names no folder."""
-    for option, variable, folder in (
-        ("--facts", FACTS_DIR, settings.facts),
-        ("--seeds", SEEDS_DIR, settings.seeds),
-    ):
-        if not folder.is_dir():
-            raise UsageError(f"{str(folder)!r} is not a folder; {option} or {variable} must name one")
 
 
 def print_faults(error: FactBaseError) -> None:

@@ -76,7 +76,7 @@ def dated_title(source: Source) -> str:
 
 
 def _published(source: Source) -> str:
-    note = f" (inferred: {source.published_note})" if source.published_note else ""
+    note = f" ({source.published_note})" if source.published_note else ""
     return f"{source.published.text}{note}"
 
 
