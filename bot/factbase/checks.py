@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,8 @@ from bot.errors import Fault
 from bot.factbase.coverage import cover, open_sentences
 from bot.factbase.draft import Draft, Written
 from bot.factbase.findings import did_you_mean, excerpt, in_order
-from bot.factbase.models import QUOTE_LIMIT, Entity, Fact, FactBase, Measure, Source, Term
-from bot.factbase.numerals import read_numbers, values_in_words
-from bot.factbase.periods import Period
+from bot.factbase.grounding import find_unfounded_numbers
+from bot.factbase.models import QUOTE_LIMIT, Fact, FactBase, Term
 from bot.factbase.quotes import Span, cuts_word
 from bot.factbase.schema import Entry
 
@@ -171,8 +169,10 @@ def _unknown(
         shown = f"the {what} {excerpt(name, 80)!r} in `{key}`"
         if what == "fact":
             message = f"{shown} does not exist{did_you_mean(name, known)}: correct the id, or remove it"
-        else:
+        elif known:
             message = f"{shown} is not in the glossary{did_you_mean(name, known)}: correct the id, add it, or remove it"
+        else:
+            message = f"{shown} is not in the glossary, which has none: add it, or remove the key"
         yield written.fault(message, *((key, number) if listed else (key,)))
 
 
@@ -230,79 +230,6 @@ def _circles(family: Iterable[Written[Any]], key: str) -> Iterator[Fault]:
             elif following in written and following not in finished:
                 path.append(following)
                 pending.append(iter(targets[following]))
-
-
-def find_unfounded_numbers(draft: Draft) -> Iterator[Fault]:
-    """Refuse a number that nothing of its fact holds: no quote, period, date or name."""
-    glossary: dict[str, Entity | Measure] = {}
-    glossary |= {written.model.id: written.model for written in draft.measures}
-    glossary |= {written.model.id: written.model for written in draft.entities}
-    sources = {written.model.id: written.model for written in draft.sources}
-    for written in draft.facts:
-        # Where evidence could not be read or found, its own fault comes first; numbers would only follow from it.
-        if len(written.model.evidence) == len(written.entry.node.items_of("evidence")):
-            yield from _unfounded(written, sources, glossary)
-
-
-def _unfounded(
-    written: Written[Fact], sources: dict[str, Source], glossary: dict[str, Entity | Measure]
-) -> Iterator[Fault]:
-    fact = written.model
-    founded: set[Decimal] = set()
-    for evidence in fact.evidence:
-        source = sources[evidence.source]
-        founded |= values_in_words(evidence.quote, source.language)
-        founded |= _values_of_period(source.published)
-    quoted = frozenset(founded)
-    for period in (fact.period, fact.as_of):
-        if period is not None:
-            founded |= _values_of_period(period)
-            if fact.change is not None:  # a change compares with the year before
-                founded |= {Decimal(day.year - 1) for day in (period.start, period.end) if day is not None}
-    named = (*fact.entities, *fact.said_by, *(name for name in (fact.scope, fact.place, fact.measure) if name))
-    for model in (glossary[name] for name in named if name in glossary):
-        founded |= {value for name in _names(model) for value in values_in_words(name, None)}
-    texts: list[tuple[str, str | None, tuple[str, ...]]] = [("statement", None, ("statement",))]
-    texts += [("statement", tag, ("statement_in", tag)) for tag in fact.statement_in]
-    if fact.headline is not None:
-        texts.append(("headline", None, ("headline",)))
-    for what, tag, path in texts:
-        wording = fact.statement_in[tag] if tag is not None else fact.headline if what == "headline" else fact.statement
-        shown = f"the {what} in {tag!r}" if tag is not None else f"the {what}"
-        for number in read_numbers(wording or "", tag):
-            if not number.values & founded:
-                yield written.fault(
-                    f"{shown} says {excerpt(number.text, 40)!r}, and no quote, period, date or name of the fact does:"
-                    " correct the number, or quote the words that hold it",
-                    *path,
-                )
-    for key, figure in (("value", fact.value), ("change", fact.change)):
-        if figure is not None and abs(figure.value) not in quoted:
-            yield written.fault(
-                f"`{key}` is {figure.value}, and no quote of the fact says so:"
-                " correct the number, or quote the words that hold it",
-                key,
-            )
-
-
-def _values_of_period(period: Period) -> set[Decimal]:
-    """Read the numbers that a period is spoken of with: its years, months, days, quarter and half."""
-    values = {Decimal(part) for end in period.text.split("/") for part in end.split("-") if part.isdecimal()}
-    months = period.months
-    if months is not None and period.start is not None:
-        values.add(Decimal(months))
-        if months in (3, 6) and (period.start.month - 1) % months == 0:
-            values.add(Decimal((period.start.month - 1) // months + 1))
-    return values
-
-
-def _names(model: Entity | Measure) -> Iterator[str]:
-    yield model.name
-    yield from model.aliases
-    if isinstance(model, Entity):
-        yield from model.in_document
-    for names in model.names_in.values():
-        yield from names
 
 
 # Warnings.

@@ -121,7 +121,7 @@ class _Reader:
         digest = hashlib.sha256()
         for name in sorted(self._contents):
             content = self._contents[name]
-            digest.update(f"{name}\n{len(content)}\n".encode())
+            digest.update(f"{name}\n{len(content)}\n".encode(errors="surrogateescape"))
             digest.update(content)
         return f"sha256:{digest.hexdigest()}"
 
@@ -139,7 +139,7 @@ class _Reader:
         for entry in entries:
             if entry.name == GUIDE:
                 continue
-            if not entry.is_file() or entry.suffix != ".yaml" or not schema.is_identifier(entry.stem):
+            if not _is_file(entry) or entry.suffix != ".yaml" or not schema.is_identifier(entry.stem):
                 self._fault(
                     entry,
                     1,
@@ -160,7 +160,7 @@ class _Reader:
         entries = self._list(
             self.draft.seeds, "documents: make it and put the documents there, or name another with --seeds"
         )
-        return tuple(entry.name for entry in entries or () if entry.is_file() and entry.name != GUIDE)
+        return tuple(entry.name for entry in entries or () if _is_file(entry) and entry.name != GUIDE)
 
     def _list(self, folder: Path, remedy: str) -> list[Path] | None:
         try:
@@ -257,7 +257,7 @@ class _Reader:
 
     def _document(self, name: str, entry: Entry, findings: Findings) -> tuple[str, str] | None:
         path, line = self.draft.seeds / name, entry.line_of("file")
-        if name not in self.draft.documents and not path.is_file():
+        if name not in self.draft.documents:
             offer = did_you_mean(name, self.draft.documents)
             findings.fault(
                 line, f"the document {name!r} is not in {self.draft.seeds}{offer}: put it there, or correct `file`"
@@ -331,6 +331,13 @@ class _Reader:
 
     def _fault(self, path: Path, line: int, message: str) -> None:
         self.faults.append(Fault(str(path), line, message))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder may list names that it does not let us look at
+        return False
 
 
 def _entries(top: Entry | None, key: str, keys: tuple[Key, ...], what: str, findings: Findings) -> Iterable[Entry]:
