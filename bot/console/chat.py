@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.console.conversations import Replies
 from bot.console.ink import Ink, printable
 from bot.console.listings import dated_title
+from bot.console.replies import choices_of, write_reply
 from bot.console.utterances import sound
 from bot.factbase.models import Evidence, FactBase
 from bot.qa.models import Conversation, Reply
@@ -45,10 +46,10 @@ class Chat:
     def _ask(self, question: str) -> str:
         self._last = self._answerer.reply(question, self._conversation)
         self._conversation = self._last.conversation
-        return self._ink.reply(self._last.text)
+        return write_reply(self._last, self._ink, numbered=True)
 
     def _chosen(self, line: str) -> str | None:
-        choices = () if self._last is None else self._last.suggestions
+        choices = () if self._last is None else choices_of(self._last)
         if line.isascii() and line.isdigit() and len(line) <= 2 and 1 <= int(line) <= len(choices):
             return choices[int(line) - 1]
         return None

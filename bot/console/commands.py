@@ -14,6 +14,7 @@ import click
 from bot.console.conversations import Conversations
 from bot.console.ink import Ink, printable
 from bot.console.json_form import listed_form, reply_form, to_line
+from bot.console.replies import write_reply
 from bot.console.utterances import Utterance, decode_lines, parse_utterance, sound
 from bot.console.words import plural
 from bot.errors import FactBaseError, RoroError, UsageError
@@ -120,7 +121,7 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
             continue
         if number:
             click.echo()
-        click.echo(ink.reply(reply.text))
+        click.echo(write_reply(reply, ink))
         if explain:
             from bot.console.explanation import explain as explanation_of
 

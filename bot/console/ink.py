@@ -56,12 +56,6 @@ class Ink:
             lines = [part for line in lines for part in _broken(line, room)]
         return "\n".join(f"{indent}{line}" if line else "" for line in lines)
 
-    def reply(self, text: str) -> str:
-        """Write a reply: its first line bold, the details under it dim."""
-        first, _, details = text.partition("\n")
-        written = self.bold(self.wrap(first))
-        return f"{written}\n{self.dim(self.wrap(details))}" if details else written
-
 
 def _broken(line: str, room: int) -> list[str]:
     hanging = re.match(r"\s*(?:\d+[.)]?\s+|[-•–]\s+)?", line)

@@ -18,11 +18,13 @@ class Tty(StringIO):
 
 def test_a_pipe_gets_plain_unbroken_lines() -> None:
     text = f"{'long ' * 50}statement\ndetails"
-    assert Ink.of(StringIO()).reply(text) == text
+    ink = Ink.of(StringIO())
+    assert (ink.wrap(text), ink.bold(text), ink.dim(text)) == (text, text, text)
 
 
-def test_a_reply_begins_bold_and_goes_on_dim() -> None:
-    assert Ink(colour=True).reply("Statement\nperiod") == "\x1b[1mStatement\x1b[0m\n\x1b[2mperiod\x1b[0m"
+def test_a_terminal_shows_text_bold_or_dim() -> None:
+    ink = Ink(colour=True)
+    assert (ink.bold("a"), ink.dim("b")) == ("\x1b[1ma\x1b[0m", "\x1b[2mb\x1b[0m")
 
 
 def test_a_terminal_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
