@@ -80,7 +80,9 @@ class Answerer:
     def _passage_concepts(self, text: str) -> frozenset[str]:
         reading = self._reader.read(text, mend=False)
         lexicon = self._reader.lexicon(reading.language.tag)
-        return frozenset(concept for word in reading.words for concept in lexicon.concepts_of(word)) | frozenset(reading.concepts)
+        return frozenset(concept for word in reading.words for concept in lexicon.concepts_of(word)) | frozenset(
+            reading.concepts
+        )
 
     @property
     def known_questions(self) -> tuple[str, ...]:
@@ -93,11 +95,16 @@ class Answerer:
         """Answer one question, leaning on the conversation where the question does."""
         before = conversation or Conversation()
         if len(question) > LENGTH_LIMIT:
-            decision = Decision(Unknown((), reason=replies(DEFAULT)["too_long"].format(limit=LENGTH_LIMIT)), "the question is too long")
+            decision = Decision(
+                Unknown((), reason=replies(DEFAULT)["too_long"].format(limit=LENGTH_LIMIT)), "the question is too long"
+            )
             return self._reply(question, self._reader.read(""), decision, before)
         reading = self._reader.read(question)
         if not reading.words:
-            decision = Decision(Unknown(self._suggestions(reading), reason=replies(reading.language.tag)["empty"]), "there is no question")
+            decision = Decision(
+                Unknown(self._suggestions(reading), reason=replies(reading.language.tag)["empty"]),
+                "there is no question",
+            )
             return self._reply(question, reading, decision, before)
         decision = self._decide_in(reading, before)
         return self._reply(question, reading, decision, before)
@@ -129,7 +136,11 @@ class Answerer:
         if isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3:
             return alone
         leaning = self._lean(reading, before)
-        if isinstance(leaning.answer, (Answered, Corrected)) or not isinstance(alone.answer, Answered) or reading.continues:
+        if (
+            isinstance(leaning.answer, (Answered, Corrected))
+            or not isinstance(alone.answer, Answered)
+            or reading.continues
+        ):
             return leaning if not isinstance(leaning.answer, Unknown) else alone
         return alone
 
@@ -160,7 +171,9 @@ class Answerer:
         if not isinstance(two.answer, Answered):
             return whole
         facts = tuple({shown.fact.id: shown for shown in (*one.answer.facts, *two.answer.facts)}.values())
-        return Decision(Answered(facts[:FACTS_SHOWN]), "both of its questions are answered", one.candidates + two.candidates)
+        return Decision(
+            Answered(facts[:FACTS_SHOWN]), "both of its questions are answered", one.candidates + two.candidates
+        )
 
     def _decide(self, reading: Reading, context: Reading | None = None) -> Decision:
         candidates = tuple(self._router.candidates(reading, context))
@@ -192,9 +205,15 @@ class Answerer:
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
-        rivals = [item for item in fitting[1:] if best.score - item.score < TIE and _alternative(item.profile.fact, best.profile.fact)]
+        rivals = [
+            item
+            for item in fitting[1:]
+            if best.score - item.score < TIE and _alternative(item.profile.fact, best.profile.fact)
+        ]
         if rivals and _content(reading) <= 2 and not reading.asked and not reading.verification:
-            return Decision(Ambiguous(_shown([best, *rivals][:FACTS_SHOWN])), "several facts fit equally well", candidates)
+            return Decision(
+                Ambiguous(_shown([best, *rivals][:FACTS_SHOWN])), "several facts fit equally well", candidates
+            )
         shown = [best]
         if reading.comparison:
             shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
@@ -202,12 +221,22 @@ class Answerer:
 
     def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
-        facts = [item for item in candidates if not any(m.constraint is not Constraint.ASKED for m in item.broken) and item.open_weight <= OPEN_WORDS and item.coverage > 0]
+        facts = [
+            item
+            for item in candidates
+            if not any(m.constraint is not Constraint.ASKED for m in item.broken)
+            and item.open_weight <= OPEN_WORDS
+            and item.coverage > 0
+        ]
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None
         facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))
         more = tuple(item.profile.fact.id for item in facts[FACTS_SHOWN:])
-        return Decision(Answered(_shown(facts[:FACTS_SHOWN]), more=more), "a broad question: all facts about what it names", candidates)
+        return Decision(
+            Answered(_shown(facts[:FACTS_SHOWN]), more=more),
+            "a broad question: all facts about what it names",
+            candidates,
+        )
 
     def _corrected(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
         """Find the fact that contradicts what the question asserts, all else being met."""
@@ -218,7 +247,9 @@ class Answerer:
             rest = [m for m in item.broken if not m.contradicted]
             if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= COVERAGE_FLOOR:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
-                return Decision(Corrected(_shown([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates)
+                return Decision(
+                    Corrected(_shown([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
+                )
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
@@ -228,7 +259,9 @@ class Answerer:
         if best.coverage < NEAR_FLOOR or not telling:
             return self._unknown(reading, candidates)
         missing = self._missing(reading, best)
-        return Decision(Nearest(_shown([best]), missing), f"no fact holds {', '.join(missing) or 'every word of it'}", candidates)
+        return Decision(
+            Nearest(_shown([best]), missing), f"no fact holds {', '.join(missing) or 'every word of it'}", candidates
+        )
 
     @staticmethod
     def _missing(reading: Reading, best: Scored) -> tuple[str, ...]:
@@ -251,7 +284,10 @@ class Answerer:
         chosen: dict[str, str] = {}
         for fact in self.base.served:
             if fact.topic not in chosen:
-                own = next((text for text in fact.questions if self._reader.detect(text) == reading.language.tag), fact.questions[0])
+                own = next(
+                    (text for text in fact.questions if self._reader.detect(text) == reading.language.tag),
+                    fact.questions[0],
+                )
                 chosen[fact.topic] = own
         return tuple(chosen.values())[:3]
 
@@ -263,7 +299,12 @@ class Answerer:
         best = max((item.coverage for item in fitting), default=0.0)
         for reason, concepts in self._garbled:
             met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
-            months = any(word.stem in span.words for span in reading.timespans for word in reading.words if f"stem:{word.stem}" in concepts)
+            months = any(
+                word.stem in span.words
+                for span in reading.timespans
+                for word in reading.words
+                if f"stem:{word.stem}" in concepts
+            )
             share = sum(self._router.weight(m) for m in met) / sum(self._router.weight(m) for m in telling)
             if len(met) + months >= 2 and share >= 0.6 and share > best:
                 return reason
@@ -284,7 +325,9 @@ def _shown(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
 
 
 def _content(reading: Reading) -> int:
-    return sum(1 for mention in reading.mentions if mention.weight > 0) + len(reading.timespans) + len(reading.quantities)
+    return (
+        sum(1 for mention in reading.mentions if mention.weight > 0) + len(reading.timespans) + len(reading.quantities)
+    )
 
 
 def _only_names(reading: Reading) -> bool:
@@ -303,14 +346,21 @@ def _centrality(item: Scored, reading: Reading) -> float:
 
 def _alternative(one: Fact, other: Fact) -> bool:
     """Say whether two facts differ in what a question could have named: scope, measure or period."""
-    return one.topic == other.topic and (one.scope, one.measure, one.period) != (other.scope, other.measure, other.period)
+    return one.topic == other.topic and (one.scope, one.measure, one.period) != (
+        other.scope,
+        other.measure,
+        other.period,
+    )
 
 
 def _trace(reading: Reading, decision: Decision) -> Trace:
     slots = [Slot("entity", id, mention.text) for mention in reading.mentions for id in mention.of("entity")]
     slots += [Slot("measure", id, mention.text) for mention in reading.mentions for id in mention.of("measure")]
     slots += [Slot("period", span.words, span.words) for span in reading.timespans]
-    slots += [Slot("number", f"{quantity.value:f} {quantity.unit or ''}".strip(), quantity.words) for quantity in reading.quantities]
+    slots += [
+        Slot("number", f"{quantity.value:f} {quantity.unit or ''}".strip(), quantity.words)
+        for quantity in reading.quantities
+    ]
     slots += [Slot("asked", item.ask.value, item.words) for item in reading.asked]
     flags: dict[str, Callable[[Reading], bool]] = {
         "verification": lambda r: r.verification,

@@ -9,7 +9,6 @@ from bot.factbase.models import Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, Mention
 from bot.qa.profiles import Profile
-from bot.qa.quantities import Quantity
 from bot.qa.slots import Ask, Asked, Reading, Relations
 from bot.qa.timespans import Timespan
 
@@ -40,6 +39,9 @@ class Mismatch:
     """The fact says otherwise, rather than nothing."""
 
 
+QUOTED_ONLY = 0.5
+"""What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
+
 _COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.QUANTITY: frozenset({Ask.QUANTITY}),
     Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT}),
@@ -55,11 +57,19 @@ _COMPATIBLE: dict[Ask, frozenset[Ask]] = {
 class Constraints:
     """Holds questions against facts over one glossary."""
 
-    def __init__(self, glossary: Glossary, relations: Relations, published: dict[str, Period], opposites: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        relations: Relations,
+        published: dict[str, Period],
+        opposites: tuple[tuple[str, str], ...],
+    ) -> None:
         self._glossary = glossary
         self._relations = relations
         self._published = published
-        self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple((f"sense:{b}", f"sense:{a}") for a, b in opposites)
+        self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple(
+            (f"sense:{b}", f"sense:{a}") for a, b in opposites
+        )
 
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
         """Return every constraint of the question that the fact does not meet."""
@@ -67,6 +77,8 @@ class Constraints:
         for mention in reading.mentions:
             if mention.weight > 0 and not self.met(mention, profile):
                 found.append(self._unmet(mention, profile))
+            elif mention.weight > 0 and not self.held(mention, profile):
+                found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
         found.extend(self._periods(reading, profile))
         found.extend(self._numbers(reading, profile))
@@ -74,11 +86,25 @@ class Constraints:
         found.extend(self._put(reading, profile))
         return tuple(found)
 
+    def held(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether the fact itself, not only the sentence that it quotes, speaks of what a mention names."""
+        if any(self._held(concept, profile) for concept in mention.concepts):
+            return True
+        return bool(mention.parts) and all(
+            any(self._held(concept, profile) for concept in part) for part in mention.parts
+        )
+
+    @staticmethod
+    def _held(concept: str, profile: Profile) -> bool:
+        return concept in profile.strong or concept.startswith(("entity:", "kind:"))
+
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
         if any(self._speaks_of(concept, profile) for concept in mention.concepts):
             return True
-        return bool(mention.parts) and all(any(self._speaks_of(concept, profile) for concept in part) for part in mention.parts)
+        return bool(mention.parts) and all(
+            any(self._speaks_of(concept, profile) for concept in part) for part in mention.parts
+        )
 
     @staticmethod
     def _speaks_of(concept: str, profile: Profile) -> bool:
@@ -110,10 +136,16 @@ class Constraints:
         if scope is None or scope not in self._glossary.entities:
             return []
         kind = self._glossary.entities[scope].kind
+        if scope in reading.excluded:
+            return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         if not named or scope in named:
             return []
-        if not (set(a.ask for a in reading.asked) & {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} or reading.measures or reading.quantities):
+        if not (
+            {item.ask for item in reading.asked} & {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY}
+            or reading.measures
+            or reading.quantities
+        ):
             return []
         return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
 
@@ -165,7 +197,7 @@ class Constraints:
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
-            rival = any(_comparable(quantity, value, unit) for value, unit in profile.numbers)
+            rival = any(quantity.unit == unit for _, unit in profile.numbers)
             found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
         return found
 
@@ -187,13 +219,18 @@ class Constraints:
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
         if asked.ask is Ask.THING and kinds and asked.words.split()[-1] in ("which", "what"):
-            return None if any(self._offers(kind, reading, profile) for kind in kinds) else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
+            return (
+                None
+                if any(self._offers(kind, reading, profile) for kind in kinds)
+                else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
+            )
         return None
 
     def _offers(self, kind: str, reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""
         if f"kind:{kind}" in profile.strong and not any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind})) for entity in self._glossary.entities.values()
+            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
+            for entity in self._glossary.entities.values()
         ):
             return True
         mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
@@ -208,7 +245,12 @@ class Constraints:
         heads = {concept for concept in asked.head if concept.split(":")[0] in ("entity", "kind")}
         if not heads or not profile.heads:
             return True
-        closed = {f"entity:{above}" for concept in profile.heads if concept.startswith("entity:") for above in self._relations.get(concept[7:], frozenset())}
+        closed = {
+            f"entity:{above}"
+            for concept in profile.heads
+            if concept.startswith("entity:")
+            for above in self._relations.get(concept[7:], frozenset())
+        }
         return bool(heads & (profile.heads | closed))
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
@@ -216,7 +258,12 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != profile.negated:
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
-        if reading.happened and reading.verification and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
+        if (
+            reading.happened
+            and reading.verification
+            and profile.fact.modality is not Modality.STATED
+            and reading.modality is Modality.STATED
+        ):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
 
@@ -224,13 +271,12 @@ class Constraints:
 def _alike(span: Timespan, other: Timespan) -> bool:
     if span.bounds is not None and other.bounds is not None:
         return span.bounds == other.bounds
-    return (span.first_month, span.last_month, span.day) == (other.first_month, other.last_month, other.day) and not span.relative and (
-        span.year is None or other.year is None or span.year == other.year
-    ) and span.kind != "year"
-
-
-def _comparable(quantity: Quantity, value: object, unit: str | None) -> bool:
-    return quantity.unit == unit
+    return (
+        (span.first_month, span.last_month, span.day) == (other.first_month, other.last_month, other.day)
+        and not span.relative
+        and (span.year is None or other.year is None or span.year == other.year)
+        and span.kind != "year"
+    )
 
 
 def open_weight(mismatches: tuple[Mismatch, ...]) -> float:

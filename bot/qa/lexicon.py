@@ -21,6 +21,8 @@ from bot.qa.normalization import Token, clean, is_cjk, tokenize
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     concepts: tuple[str, ...] = ()
+    binding: bool = False
+    """A constraint though it is made of small words ("to which")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A run of words with a meaning. `words[first:last]` of the reading; `weight` is what it costs a fact to lack it."""
+    """A run of words with a meaning, `words[first:last]`; `weight` is what it costs a fact to lack it."""
 
     concepts: tuple[str, ...]
     first: int
@@ -57,6 +59,8 @@ class Mention:
 
 
 HARD, SOFT, FREE = 1.0, 0.35, 0.0
+BINDING = "!"
+"""Ends a phrase of a language file that constrains although each of its words alone does not."""
 
 
 class Lexicon:
@@ -77,7 +81,9 @@ class Lexicon:
             names = (entity.name, *entity.aliases, *entity.in_document)
             self._add_all((*names, *self._names(entity.names_in, tag)), f"entity:{entity.id}")
         for measure in glossary.measures.values():
-            self._add_all((measure.name, *measure.aliases, *self._names(measure.names_in, tag)), f"measure:{measure.id}")
+            self._add_all(
+                (measure.name, *measure.aliases, *self._names(measure.names_in, tag)), f"measure:{measure.id}"
+            )
         for kind in glossary.kinds.values():
             self._add_all((kind.name, *kind.aliases, *self._names(kind.names_in, tag)), f"kind:{kind.id}")
         for term in glossary.terms:
@@ -90,7 +96,9 @@ class Lexicon:
     @staticmethod
     def _names(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
         # A name in another script is understood in every language: people mix them.
-        return tuple(name for key, names in names_in.items() for name in names if key.split("-")[0] == tag or is_cjk(name))
+        return tuple(
+            name for key, names in names_in.items() for name in names if key.split("-")[0] == tag or is_cjk(name)
+        )
 
     def _grammar_words(self) -> Iterator[str]:
         lang = self.language
@@ -124,6 +132,7 @@ class Lexicon:
             node = node.children.setdefault(self.language.stem(word), _Node())
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
+        node.binding = node.binding or phrase.endswith(BINDING)
 
     def learn(self, text: str) -> None:
         """Take every word of a text as correctly spelled."""
@@ -176,7 +185,12 @@ class Lexicon:
             return [word]
         token = word.token
         return [
-            Word(piece, self.language.stem(piece), replace(token, text=piece, before=token.before if at == 0 else " "), word.text)
+            Word(
+                piece,
+                self.language.stem(piece),
+                replace(token, text=piece, before=token.before if at == 0 else " "),
+                word.text,
+            )
             for at, piece in enumerate(nearest.split())
         ]
 
@@ -213,14 +227,23 @@ class Lexicon:
             text = token.text
             while position < len(text):
                 length = next(
-                    (size for size in range(min(self._longest_cjk, len(text) - position), 0, -1) if text[position : position + size] in self._cjk),
+                    (
+                        size
+                        for size in range(min(self._longest_cjk, len(text) - position), 0, -1)
+                        if text[position : position + size] in self._cjk
+                    ),
                     0,
                 )
                 if length:
                     if pending < position:
                         yield Token(text[pending:position], token.start + pending, token.start + position, before)
                         before = ""
-                    yield Token(text[position : position + length], token.start + position, token.start + position + length, before)
+                    yield Token(
+                        text[position : position + length],
+                        token.start + position,
+                        token.start + position + length,
+                        before,
+                    )
                     position += length
                     pending, before = position, ""
                 else:
@@ -236,9 +259,9 @@ class Lexicon:
             if at in skip:
                 at += 1
                 continue
-            end, concepts = self._longest(words, at, skip)
+            end, node = self._longest(words, at, skip)
             if end > at:
-                found.append(self._mention(words, at, end, concepts))
+                found.append(self._mention(words, at, end, node))
                 at = end
             else:
                 word = words[at]
@@ -248,9 +271,8 @@ class Lexicon:
                 at += 1
         return tuple(found)
 
-    def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, tuple[str, ...]]:
-        node, best = self._root, start
-        concepts: tuple[str, ...] = ()
+    def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:
+        node, best, meant = self._root, start, self._root
         at = start
         while at < len(words) and at not in skip and (at == start or not words[at].token.breaks):
             following = node.children.get(words[at].stem)
@@ -259,19 +281,22 @@ class Lexicon:
             node = following
             at += 1
             if node.concepts:
-                best, concepts = at, node.concepts
-        return best, concepts
+                best, meant = at, node
+        return best, meant
 
-    def _mention(self, words: Sequence[Word], start: int, end: int, concepts: tuple[str, ...]) -> Mention:
+    def _mention(self, words: Sequence[Word], start: int, end: int, node: _Node) -> Mention:
+        concepts = node.concepts
         text = " ".join(word.typed or word.text for word in words[start:end])
-        if all(concept.startswith("sense:") for concept in concepts):
+        if not node.binding and all(concept.startswith("sense:") for concept in concepts):
             weight = max(self._weight(word) for word in words[start:end])
         else:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
         if end - start > 1:
             parts = tuple(
-                self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE or word.stem in self._root.children
+                self.concepts_of(word)
+                for word in words[start:end]
+                if self._weight(word) > FREE or word.stem in self._root.children
             )
         return Mention(concepts, start, end, text, weight, parts)
 

@@ -17,7 +17,9 @@ _TOKEN = re.compile(
     r"|[%$€£¥~&+]"
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,21 @@ class Phrasing:
         words = replies(tag)
         match answer:
             case Answered(facts=facts, computed=computed, more=more):
-                lines = [f"{computed.value:g}. " + words["computed"].format(formula=computed.formula)] if computed else []
+                lines = (
+                    [f"{computed.value:g}. " + words["computed"].format(formula=computed.formula)] if computed else []
+                )
                 lines += self._proofs(facts, tag)
                 if more:
                     lines += ["", words["more"].format(count=len(more))]
                 return "\n".join(lines)
             case Corrected(facts=facts):
-                return "\n".join([words["no"] + " " + self.statement(facts[0].fact, tag), *self._proof(facts[0].fact, tag), *self._others(facts[1:], tag)])
+                return "\n".join(
+                    [
+                        words["no"] + " " + self.statement(facts[0].fact, tag),
+                        *self._proof(facts[0].fact, tag),
+                        *self._others(facts[1:], tag),
+                    ]
+                )
             case Nearest(facts=facts, missing=missing, reason=reason):
                 lines = [words["garbled"].format(reason=reason)] if reason else []
                 if missing:
@@ -37,7 +45,9 @@ class Phrasing:
                     lines += self._proof(facts[0].fact, tag)
                 return "\n".join(lines)
             case Ambiguous(facts=facts):
-                return "\n".join([words["which"], *(f"{at}. {self.choice(item.fact, tag)}" for at, item in enumerate(facts, 1))])
+                return "\n".join(
+                    [words["which"], *(f"{at}. {self.choice(item.fact, tag)}" for at, item in enumerate(facts, 1))]
+                )
             case Unknown(suggestions=suggestions, reason=reason):
                 return "\n".join([reason or words["unknown"], *self._offered(suggestions, words)])
             case Chat(intent=intent, suggestions=suggestions):
@@ -57,7 +67,9 @@ class Phrasing:
         return lines
 
     def _others(self, facts: tuple[Shown, ...], tag: str) -> list[str]:
-        return [line for shown in facts for line in ("", self.statement(shown.fact, tag), *self._proof(shown.fact, tag))]
+        return [
+            line for shown in facts for line in ("", self.statement(shown.fact, tag), *self._proof(shown.fact, tag))
+        ]
 
     def _proof(self, fact: Fact, tag: str) -> list[str]:
         lines = []
@@ -76,7 +88,11 @@ class Phrasing:
     def choice(self, fact: Fact, tag: str) -> str:
         """A few words to tell the fact from another, with its period."""
         label = fact.headline if fact.headline and tag not in fact.statement_in else self.statement(fact, tag)
-        return f"{label} ({self.period(fact.period, tag)})" if fact.period and self.period(fact.period, tag) not in label else label
+        return (
+            f"{label} ({self.period(fact.period, tag)})"
+            if fact.period and self.period(fact.period, tag) not in label
+            else label
+        )
 
     def context(self, fact: Fact, tag: str) -> str:
         """Period (or "as of") and who says so, in one line; empty where neither is known."""
@@ -87,7 +103,11 @@ class Phrasing:
         elif fact.as_of is not None:
             parts.append(words["as_of"].format(date=self.period(fact.as_of, tag)))
         if fact.said_by:
-            parts.append(words["according_to"].format(names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])))
+            parts.append(
+                words["according_to"].format(
+                    names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])
+                )
+            )
         return " · ".join(parts)
 
     def name(self, id: str, tag: str) -> str:
@@ -128,7 +148,9 @@ class Phrasing:
         if last == "..":
             return words["from"].format(date=self._instant(first, tag))
         if first[:4] == last[:4] and len(first) == len(last) == 7:
-            return words["months_of"].format(first=month_name(first[5:7], tag), last=month_name(last[5:7], tag), year=first[:4])
+            return words["months_of"].format(
+                first=month_name(first[5:7], tag), last=month_name(last[5:7], tag), year=first[:4]
+            )
         return words["range"].format(first=self._instant(first, tag), last=self._instant(last, tag))
 
     @staticmethod
@@ -138,7 +160,9 @@ class Phrasing:
         if len(parts) == 1:
             return words["year"].format(year=parts[0])
         key = "month_of" if len(parts) == 2 else "day_of"
-        return words[key].format(year=parts[0], month=month_name(parts[1], tag), day=int(parts[2]) if len(parts) > 2 else "")
+        return words[key].format(
+            year=parts[0], month=month_name(parts[1], tag), day=int(parts[2]) if len(parts) > 2 else ""
+        )
 
 
 def replies(tag: str) -> Mapping[str, str]:

@@ -72,23 +72,46 @@ class ProfileReader:
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
         others = [read(text, mend=False) for text in fact.statement_in.values()]
         wordings = [read(text, mend=False) for text in fact.questions]
-        quotes = [read(item.quote, mend=False) for item in fact.evidence] + [read(note, mend=False) for note in fact.notes]
+        quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
+            read(note, mend=False) for note in fact.notes
+        ]
         named = frozenset(
-            (*fact.entities, *(id for id in fact.said_by if id in glossary.entities), *((fact.place,) if fact.place else ()), *((fact.scope,) if fact.scope else ()))
+            (
+                *fact.entities,
+                *(id for id in fact.said_by if id in glossary.entities),
+                *((fact.place,) if fact.place else ()),
+                *((fact.scope,) if fact.scope else ()),
+            )
         )
         mentioned = frozenset(id for reading in (*statements, *others, *wordings, *quotes) for id in reading.entities)
         entities = self._closed(named | mentioned)
-        measures = self._closed((*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures)))
-        kinds = frozenset(
-            kind for id in named | mentioned if id in glossary.entities for kind in self._closed((glossary.entities[id].kind,))
+        measures = self._closed(
+            (*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures))
         )
-        strong = _vocabulary((*statements, *others, *wordings), self._reader) | _tagged("entity", entities) | _tagged("measure", measures)
+        kinds = frozenset(
+            kind
+            for id in named | mentioned
+            if id in glossary.entities
+            for kind in self._closed((glossary.entities[id].kind,))
+        )
+        strong = (
+            _vocabulary((*statements, *others, *wordings), self._reader)
+            | _tagged("entity", entities)
+            | _tagged("measure", measures)
+        )
         weak = _vocabulary(quotes, self._reader) - strong
         compiled = tuple(
-            Wording(reading.mentions, frozenset(reading.concepts), frozenset(item.ask for item in reading.asked)) for reading in wordings
+            Wording(reading.mentions, frozenset(reading.concepts), frozenset(item.ask for item in reading.asked))
+            for reading in wordings
         )
         asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
-        heads = frozenset(concept for r in wordings for item in r.asked if item.ask in (Ask.QUANTITY, Ask.AMOUNT) for concept in item.head)
+        heads = frozenset(
+            concept
+            for r in wordings
+            for item in r.asked
+            if item.ask in (Ask.QUANTITY, Ask.AMOUNT)
+            for concept in item.head
+        )
         return Profile(
             fact=fact,
             strong=strong,
@@ -100,7 +123,12 @@ class ProfileReader:
             asks=frozenset(asks),
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
             numbers=_numbers(fact, (*statements, *wordings, *quotes)),
-            timespans=tuple(span for r in (*statements, *wordings, *quotes) for span in r.timespans if not span.document and not span.relative),
+            timespans=tuple(
+                span
+                for r in (*statements, *wordings, *quotes)
+                for span in r.timespans
+                if not span.document and not span.relative
+            ),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
             orders=_orders((*statements, *(r for r in wordings)), glossary),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from bot.qa.languages import Language, language
 
@@ -32,7 +32,7 @@ class Quantity:
         return abs(self.value - value) <= abs(value) * tolerance
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     lang = language(tag)
 
@@ -44,7 +44,9 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     signs = "".join(re.escape(sign) for sign in lang.currencies if len(sign) == 1 and not sign.isalnum())
     symbol = rf"(?P<sign>[{signs}])?\s*" if signs else "(?P<sign>)"
     multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge})?"
-    unit = rf"(?:\s*-?\s*(?:(?P<percent>{alternatives(lang.percent_signs)}){edge}|(?P<currency>{alternatives(lang.currencies)}){edge}))?"
+    percent = rf"(?P<percent>{alternatives(lang.percent_signs)}){edge}"
+    currency = rf"(?P<currency>{alternatives(lang.currencies)}){edge}"
+    unit = rf"(?:\s*-?\s*(?:{percent}|{currency}))?"
     words = alternatives(word for word in lang.numbers)
     number = r"(?P<digits>\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     if lang.numbers:
@@ -63,7 +65,12 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
         digits, word = groups.get("digits"), groups.get("word")
         if any(start < stop and begin < end for begin, stop in taken):
             continue
-        if digits and match.start("digits") and text[match.start("digits") - 1].isalpha() and text[match.start("digits") - 1].isascii():
+        if (
+            digits
+            and match.start("digits")
+            and text[match.start("digits") - 1].isalpha()
+            and text[match.start("digits") - 1].isascii()
+        ):
             continue  # part of a code such as r56 or h1
         if digits and end < len(text) and text[end].isalpha() and text[end].isascii():
             continue  # 3rd, 4x4

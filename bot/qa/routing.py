@@ -52,13 +52,21 @@ class Router:
         self._constraints = constraints
         self._postings: dict[str, list[int]] = defaultdict(list)
         for at, profile in enumerate(self._profiles):
-            for concept in (*profile.vocabulary, *(f"kind:{kind}" for kind in profile.kinds if f"kind:{kind}" not in profile.vocabulary)):
+            for concept in (
+                *profile.vocabulary,
+                *(f"kind:{kind}" for kind in profile.kinds if f"kind:{kind}" not in profile.vocabulary),
+            ):
                 self._postings[concept].append(at)
         total = max(len(self._profiles), 1)
         top = math.log(1 + total)
-        self._weights = {concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()}
+        self._weights = {
+            concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()
+        }
         self._wording_weights = [
-            tuple(sum(self.weight(mention) for mention in wording.mentions if mention.weight > 0) for wording in profile.wordings)
+            tuple(
+                sum(self.weight(mention) for mention in wording.mentions if mention.weight > 0)
+                for wording in profile.wordings
+            )
             for profile in self._profiles
         ]
 
@@ -111,7 +119,10 @@ class Router:
             weight = self.weight(mention)
             if self._constraints.met(mention, profile):
                 # What stands only in a quote says less of what the fact is about.
-                strong = any(concept in profile.strong or concept.startswith(("entity:", "kind:")) for concept in mention.concepts)
+                strong = any(
+                    concept in profile.strong or concept.startswith(("entity:", "kind:"))
+                    for concept in mention.concepts
+                )
                 met += weight if strong else 0.7 * weight
                 total += weight
             else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.factbase.models import Glossary, Modality
+from bot.factbase.models import Glossary, Kind, Measure, Modality
 from bot.qa.languages import Language, available, language
 from bot.qa.lexicon import Lexicon, Mention, Word
 from bot.qa.normalization import clean, is_cjk, tokenize
@@ -33,7 +33,7 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked for, the words it was read from, and the concepts of what is counted or chosen ("which carmaker")."""
+    """One thing asked for, the words it was read from, and what is counted or chosen ("which carmaker")."""
 
     ask: Ask
     words: str
@@ -65,6 +65,8 @@ class Reading:
     pronoun: bool = False
     continues: bool = False
     chat: str | None = None
+    excluded: tuple[str, ...] = ()
+    """Ids of entities that the question sets aside ("not just NEVs")."""
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
@@ -133,13 +135,12 @@ class Reader:
         cleaned, places = _joined(words)
         timespans = read_timespans(cleaned, lang)
         quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
+        spans = [(item.start, item.end) for item in timespans] + [(item.start, item.end) for item in quantities]
         taken = frozenset(
-            at
-            for at, (start, end) in enumerate(places)
-            if any(start < item.end and item.start < end for item in (*timespans, *quantities))
+            at for at, (start, end) in enumerate(places) if any(start < stop and begin < end for begin, stop in spans)
         )
-        mentions = lexicon.mentions(words, taken)
         texts = tuple(word.text for word in words)
+        mentions, aside = patterns.set_aside(texts, lexicon.mentions(words, taken))
         asked = patterns.asked(words, mentions, taken)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
@@ -164,6 +165,7 @@ class Reader:
             pronoun=any(text in lang.pronouns for text in texts),
             continues=patterns.continues.leads(texts),
             chat=patterns.chat_of(texts, mentions, bool(timespans or quantities)),
+            excluded=aside,
         )
 
 
@@ -234,6 +236,7 @@ class _Patterns:
         self.negation = _Phrases(lang.negation, lexicon)
         self.happened = _Phrases(lang.happened, lexicon)
         self.continues = _Phrases(lang.continues, lexicon)
+        self._exclusive = _Phrases(lang.exclusive, lexicon)
         self._modality = {Modality(name): _Phrases(phrases, lexicon) for name, phrases in lang.modality.items()}
         self._chat = {name: _Phrases(phrases, lexicon) for name, phrases in lang.chat.items()}
         self.openers: frozenset[str] = frozenset(
@@ -254,12 +257,12 @@ class _Patterns:
             if positions & covered or positions <= taken:
                 continue
             covered |= positions
-            head = self._head(end, mentions, texts) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
+            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         return tuple(sorted(found, key=lambda item: item.at))
 
     @staticmethod
-    def _head(end: int, mentions: Sequence[Mention], texts: Sequence[str]) -> tuple[str, ...]:
+    def _head(end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Chinese carmaker …"."""
         head: list[str] = []
         position = end
@@ -271,6 +274,15 @@ class _Patterns:
             head.extend(mention.concepts)
             position = mention.last
         return tuple(head)
+
+    def set_aside(
+        self, texts: Sequence[str], mentions: Sequence[Mention]
+    ) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+        """Part the entities that a question sets aside ("not just NEVs") from what it is about."""
+        ends = {end for _, end in self._exclusive.spans(texts)}
+        aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
+        kept = tuple(mention for mention in mentions if mention not in aside)
+        return kept, tuple(id for mention in aside for id in mention.of("entity"))
 
     def modality_of(self, texts: Sequence[str]) -> Modality:
         """How certain the question puts its claim; stated where no word says otherwise."""
@@ -287,7 +299,9 @@ class _Patterns:
             covered: set[int] = set()
             for start, end in phrases.spans(texts):
                 covered.update(range(start, end))
-            if covered and not any(mention.weight > 0 and not covered >= set(range(mention.first, mention.last)) for mention in mentions):
+            if covered and not any(
+                mention.weight > 0 and not covered >= set(range(mention.first, mention.last)) for mention in mentions
+            ):
                 rest = [text for at, text in enumerate(texts) if at not in covered]
                 if all(text in self._lexicon.language.ignored for text in rest) and len(rest) <= 3:
                     return name
@@ -302,7 +316,8 @@ def ancestors(glossary: Glossary) -> Relations:
     parents: dict[str, tuple[str, ...]] = {}
     for entity in glossary.entities.values():
         parents[entity.id] = (*entity.is_a, *entity.part_of, *entity.belongs_to)
-    for item in (*glossary.measures.values(), *glossary.kinds.values()):
+    others: tuple[Measure | Kind, ...] = (*glossary.measures.values(), *glossary.kinds.values())
+    for item in others:
         parents.setdefault(item.id, item.is_a)
     closed: dict[str, frozenset[str]] = {}
 

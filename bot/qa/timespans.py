@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from bot.factbase.periods import Period
 from bot.qa.languages import Language, language
@@ -79,7 +79,7 @@ class _Grammar:
     year_before: re.Pattern[str] | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grammar(tag: str) -> _Grammar:
     words = language(tag).periods
     numbers = language(tag).numbers
@@ -105,11 +105,12 @@ def _grammar(tag: str) -> _Grammar:
     return _Grammar(
         patterns=tuple((kind, re.compile(expand(pattern))) for kind, pattern in words.patterns),
         relations=tuple(
-            (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
+            (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$"))
+            for name, expression in words.relations.items()
         ),
         document_after=re.compile(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=re.compile(
-            rf"{edge}{words.documents}[\s,]*(?:\w+ )?(?:of|from|in|dated|published|for|de|del|vom|von|aus)?[\s-]*{lead}[\s-]*$"
+            rf"{edge}{words.documents}[\s,]*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
         ),
         relative=re.compile(edge + alternatives(words.relative) + edge) if words.relative else None,
         year_before=re.compile("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,
@@ -133,10 +134,9 @@ def read_timespans(text: str, lang: Language) -> tuple[Timespan, ...]:
             found.append(_placed(span, text, grammar))
     if grammar.relative is not None:
         for match in grammar.relative.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                found.append(
-                    Timespan("relative", None, 1, 12, match.group(), match.start(), match.end(), relative=True)
-                )
+            start, end = match.span()
+            if not any(taken[start:end]):
+                found.append(Timespan("relative", None, 1, 12, match.group(), start, end, relative=True))
     return tuple(sorted(found, key=lambda span: span.start))
 
 

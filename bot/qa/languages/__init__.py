@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -31,6 +31,8 @@ class PeriodWords:
     relative: Mapping[str, int]
     year_before: tuple[str, ...]
     documents: str
+    document_links: str
+    """What stands between a document and its date ("the report of 2020")."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
     return {word: int(number) for number, items in (value or {}).items() for word in _phrases(items)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(tag: str) -> Language:
     """Load the language with this BCP 47 tag; raise KeyError if there is no file for it."""
     path = resources.files(__name__) / f"{tag}.yaml"
@@ -181,6 +183,7 @@ def language(tag: str) -> Language:
             relative={str(k): int(v) for k, v in (periods.get("relative") or {}).items()},
             year_before=_phrases(periods.get("year_before")),
             documents=str(periods.get("documents") or "(?!)"),
+            document_links=str(periods.get("document_links") or "(?:)"),
         ),
         chat=_phrase_map(raw.get("chat")),
         replies={str(k): str(v) for k, v in (raw.get("replies") or {}).items()},
