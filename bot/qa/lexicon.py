@@ -21,6 +21,8 @@ from bot.qa.normalization import Token, clean, is_cjk, tokenize
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     concepts: tuple[str, ...] = ()
+    forms: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """The words as written, by concept: an entity's name is not met by another word of the same stem."""
     binding: bool = False
     """A constraint though it is made of small words ("to which")."""
 
@@ -74,7 +76,7 @@ class Lexicon:
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
         self._mended: dict[str, str | None] = {}
-        self._free = frozenset(lang.stem(clean(word)) for word in lang.ignored) | {clean(word) for word in lang.ignored}
+        self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(lang.stem(clean(word)) for word in lang.soft) - self._free
         tag = lang.tag
         for entity in glossary.entities.values():
@@ -132,6 +134,7 @@ class Lexicon:
             node = node.children.setdefault(self.language.stem(word), _Node())
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
+        node.forms.setdefault(concept, []).append(tuple(words))
         node.binding = node.binding or phrase.endswith(BINDING)
 
     def learn(self, text: str) -> None:
@@ -272,7 +275,8 @@ class Lexicon:
         return tuple(found)
 
     def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:
-        node, best, meant = self._root, start, self._root
+        node, best = self._root, start
+        meant = _Node()
         at = start
         while at < len(words) and at not in skip and (at == start or not words[at].token.breaks):
             following = node.children.get(words[at].stem)
@@ -280,15 +284,37 @@ class Lexicon:
                 break
             node = following
             at += 1
-            if node.concepts:
-                best, meant = at, node
+            concepts = self._meant(node, words[start:at]) if node.concepts else ()
+            if concepts:
+                best, meant = at, _Node(concepts=concepts, binding=node.binding)
         return best, meant
+
+    def _meant(self, node: _Node, words: Sequence[Word]) -> tuple[str, ...]:
+        """The concepts at a node that these very words may stand for."""
+        return tuple(
+            concept
+            for concept in node.concepts
+            if any(self._same(concept, words, form) for form in node.forms[concept])
+        )
+
+    def _same(self, concept: str, words: Sequence[Word], form: tuple[str, ...]) -> bool:
+        for word, written in zip(words, form, strict=True):
+            if word.text == written:
+                continue
+            if concept.startswith("entity:"):
+                if not _inflected(word.text, written):
+                    return False
+            elif (word.text in self._free) != (written in self._free):
+                return False
+        return True
 
     def _mention(self, words: Sequence[Word], start: int, end: int, node: _Node) -> Mention:
         concepts = node.concepts
         text = " ".join(word.typed or word.text for word in words[start:end])
-        if not node.binding and all(concept.startswith("sense:") for concept in concepts):
+        if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
             weight = max(self._weight(word) for word in words[start:end])
+            if concepts[0].startswith("kind:"):
+                weight = min(weight, SOFT)
         else:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
@@ -303,11 +329,17 @@ class Lexicon:
     def concepts_of(self, word: Word) -> tuple[str, ...]:
         """The meanings of one word alone, with its stem last."""
         node = self._root.children.get(word.stem)
-        return (*(node.concepts if node else ()), f"stem:{word.stem}")
+        return (*(self._meant(node, (word,)) if node else ()), f"stem:{word.stem}")
 
     def _weight(self, word: Word) -> float:
-        if word.stem in self._free or word.text in self._free:
+        if word.text in self._free or not any(char.isalnum() for char in word.text):
             return FREE
         if word.stem in self._soft or word.text.endswith(self.language.soft_endings):
             return SOFT
         return HARD
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Say whether two words differ by no more than a plural ending."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in ("s", "es", "n", "en")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from bot.factbase.models import Glossary, Kind, Measure, Modality
 from bot.qa.languages import Language, available, language
@@ -131,16 +133,19 @@ class Reader:
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
         lang = lexicon.language
-        words = lexicon.words(lexicon.respell(clean(text)), mend)
+        words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
         cleaned, places = _joined(words)
         timespans = read_timespans(cleaned, lang)
         quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
-        spans = [(item.start, item.end) for item in timespans] + [(item.start, item.end) for item in quantities]
         taken = frozenset(
-            at for at, (start, end) in enumerate(places) if any(start < stop and begin < end for begin, stop in spans)
+            at
+            for at, place in enumerate(places)
+            if any(_meet(place, span) for span in timespans) or any(_meet(place, item) for item in quantities)
         )
         texts = tuple(word.text for word in words)
-        mentions, aside = patterns.set_aside(texts, lexicon.mentions(words, taken))
+        dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
+        mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
+        mentions, aside = patterns.set_aside(texts, mentions)
         asked = patterns.asked(words, mentions, taken)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
@@ -167,6 +172,39 @@ class Reader:
             chat=patterns.chat_of(texts, mentions, bool(timespans or quantities)),
             excluded=aside,
         )
+
+
+class _Placed(Protocol):
+    """Something that stands at offsets of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _meet(place: tuple[int, int], item: _Placed) -> bool:
+    return place[0] < item.end and item.start < place[1]
+
+
+def _parted(
+    mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
+) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
+    """Give each number to the name that it is part of ("three-door Cooper"), or keep it as a number."""
+    kept: list[Mention] = []
+    inside: set[int] = set()
+    for mention in mentions:
+        met = [
+            at
+            for at, item in enumerate(quantities)
+            for place in places[mention.first : mention.last]
+            if _meet(place, item)
+        ]
+        if met and mention.last - mention.first == 1:
+            continue
+        inside.update(met)
+        kept.append(mention)
+    return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
 
 
 def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
@@ -238,10 +276,16 @@ class _Patterns:
         self.continues = _Phrases(lang.continues, lexicon)
         self._exclusive = _Phrases(lang.exclusive, lexicon)
         self._modality = {Modality(name): _Phrases(phrases, lexicon) for name, phrases in lang.modality.items()}
+        frames = "|".join(pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames)
+        self._frames = re.compile(frames) if frames else None
         self._chat = {name: _Phrases(phrases, lexicon) for name, phrases in lang.chat.items()}
         self.openers: frozenset[str] = frozenset(
             word.text for phrase in lang.continues for word in lexicon.words(clean(phrase), mend=False)
         )
+
+    def unframed(self, cleaned: str) -> str:
+        """Leave out asides that constrain nothing."""
+        return self._frames.sub(" ", cleaned) if self._frames is not None else cleaned
 
     def asked(self, words: Sequence[Word], mentions: Sequence[Mention], taken: frozenset[int]) -> tuple[Asked, ...]:
         """Find what is asked for: the longest asking phrases, those of one word only where no longer one covers it."""

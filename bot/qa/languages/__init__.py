@@ -16,7 +16,8 @@ import snowballstemmer
 import wordfreq
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar stays a string: `no` and `on` are words here."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Language:
     yes_no: frozenset[str]
     modality: Mapping[str, tuple[str, ...]]
     happened: tuple[str, ...]
+    frames: tuple[str, ...]
+    """Regular expressions of asides that constrain nothing ("when the report was written")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
     negation: tuple[str, ...]
@@ -141,7 +144,7 @@ def language(tag: str) -> Language:
     path = resources.files(__name__) / f"{tag}.yaml"
     if not path.is_file():
         raise KeyError(tag)
-    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, of the package's own file
+    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - it builds strings only
     periods = raw.get("periods") or {}
     return Language(
         tag=raw["language"],
@@ -149,7 +152,7 @@ def language(tag: str) -> Language:
         stemmer_name=raw.get("stemmer"),
         decimal=raw["decimal"],
         grouping=raw["grouping"],
-        segmented=raw.get("segmented", True),
+        segmented=raw.get("segmented") != "false",
         spellings={str(k).lower(): str(v).lower() for k, v in (raw.get("spellings") or {}).items()},
         ignored=_words(raw.get("ignored") or ()),
         soft=_words(raw.get("soft") or ()),
@@ -164,6 +167,7 @@ def language(tag: str) -> Language:
         yes_no=frozenset(_phrases(raw.get("yes_no"))),
         modality=_phrase_map(raw.get("modality")),
         happened=_phrases(raw.get("happened")),
+        frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         clause_break=raw.get("clause_break"),
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
