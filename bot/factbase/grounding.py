@@ -39,8 +39,8 @@ def find_unfounded_numbers(draft: Draft) -> Iterator[Fault]:
             for number in read_numbers(wording, language):
                 if number.values.isdisjoint(founded | named):
                     yield written.fault(
-                        f"{what} says {excerpt(number.text, 40)!r}, and no quote, period, date or name of the fact does:"
-                        f" {_REMEDY}",
+                        f"{what} says {excerpt(number.text, 40)!r}, but no quote, period, date or name of the"
+                        f" fact does: {_REMEDY}",
                         *path,
                     )
         yield from _unquoted_figures(written, quoted)
@@ -49,7 +49,7 @@ def find_unfounded_numbers(draft: Draft) -> Iterator[Fault]:
 def _unquoted_figures(written: Written[Fact], quoted: set[Decimal]) -> Iterator[Fault]:
     for key, figure in (("value", written.model.value), ("change", written.model.change)):
         if figure is not None and abs(figure.value) not in quoted:
-            yield written.fault(f"`{key}` is {figure.value}, and no quote of the fact says so: {_REMEDY}", key)
+            yield written.fault(f"`{key}` is {figure.value}, but no quote of the fact says so: {_REMEDY}", key)
 
 
 def _wordings(fact: Fact) -> Iterator[tuple[str, str | None, str, tuple[str, ...]]]:

@@ -17,6 +17,10 @@ from bot.factbase.models import Passage
 
 _TYPOGRAPHY = str.maketrans("‘’‚‛“”„‟–—‐‑", "''''\"\"\"\"----")
 
+# An edge (here "|") inside a word or a number; scripts that do not part their words by spaces have none.
+_LETTER = r"[^\W_\u2e80-\uffff]"
+_CUT = re.compile(rf"{_LETTER}\|{_LETTER}|\d[.,]\|\d|\d\|[.,]\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Selector:
@@ -118,27 +122,26 @@ def closest_passage(quote: str, text: str) -> str | None:
     alignment = fuzz.partial_ratio_alignment(quote, text, score_cutoff=50)
     if alignment is None:
         return None
-    # A quote longer than the whole text is aligned the other way round; then the text itself is the passage.
-    start, end = (alignment.dest_start, alignment.dest_end) if len(quote) <= len(text) else (0, len(text))
-    while start > 0 and not text[start - 1].isspace() and alignment.dest_start - start < 30:
-        start -= 1
-    while end < len(text) and not text[end].isspace() and end - alignment.dest_end < 30:
-        end += 1
-    return text[start:end].strip()
+    if len(quote) > len(text):  # then it is the text that was aligned with a part of the quote
+        return text.strip()
+    start, end = alignment.dest_start, alignment.dest_end
+    return text[_word_edge(text, start) : _word_edge(text, end)].strip() or text[start:end].strip()
+
+
+def _word_edge(text: str, position: int) -> int:
+    """Move a position inside a word to the nearer edge of that word, if that is not far."""
+    before, after = re.compile(r"\S*\Z"), re.compile(r"\S*")
+    left = len(before.search(text[max(0, position - 30) : position])[0])  # type: ignore[index]  # it always matches
+    right = len(after.match(text, position, position + 30)[0])  # type: ignore[index]  # it always matches
+    return position - left if left <= right else position + right
 
 
 def cuts_word(span: Span, text: str) -> bool:
-    """Say whether a span begins or ends inside a word or number, where words are set apart by spaces."""
-    starts = span.start > 0 and _joined(text[span.start - 1], text[span.start])
-    ends = span.end < len(text) and _joined(text[span.end - 1], text[span.end])
-    cut_number = (
-        re.compile(r"\d[.,]\Z").search(text[max(0, span.start - 2) : span.start]) and text[span.start].isdigit()
+    """Say whether a span begins or ends inside a word or a number, where spaces part words."""
+    return any(
+        _CUT.search(text[max(0, edge - 2) : edge] + "|" + text[edge : edge + 2]) is not None
+        for edge in (span.start, span.end)
     )
-    return starts or ends or bool(cut_number)
-
-
-def _joined(left: str, right: str) -> bool:
-    return all(char.isalnum() and ord(char) < 0x2E80 for char in (left, right))
 
 
 def _occurrences(exact: str, text: str) -> list[Span]:

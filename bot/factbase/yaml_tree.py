@@ -21,6 +21,9 @@ except ImportError:  # PyYAML was built without libyaml; slower, and otherwise t
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
+# The curated files nest six deep; libyaml takes quadratic time over thousands.
+_DEPTH = 20
+
 _HINTS = {
     "mapping values are not allowed": "put a value that holds ': ' in quotation marks; check the indentation too",
     "could not find expected ':'": "each key needs a colon and a space; a text of several lines must be indented",
@@ -114,8 +117,7 @@ def read_yaml(content: bytes, findings: Findings) -> Mapping | None:
     try:
         root = _build(text, findings)
     except yaml.MarkedYAMLError as error:
-        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
-        findings.fault(marks[0].line + 1 if marks else 1, _explain(error))
+        findings.fault(_line_of(error, text), _explain(error))
         return None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -124,6 +126,8 @@ def read_yaml(content: bytes, findings: Findings) -> Mapping | None:
     except yaml.YAMLError as error:
         findings.fault(1, f"the file is not YAML: {excerpt(str(error))}; rewrite it from the template")
         return None
+    if root is None and findings.faults:
+        return None
     if root is None or (isinstance(root, Scalar) and root.empty):
         findings.fault(1, "the file is empty: give it keys and values, or remove the file")
         return None
@@ -131,6 +135,15 @@ def read_yaml(content: bytes, findings: Findings) -> Mapping | None:
         findings.fault(root.line, "the file is not a mapping: its outermost lines must be `key: value`")
         return None
     return root
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """Give the line to mend: where something was opened that never ends, otherwise where reading stopped."""
+    marks = [error.problem_mark, error.context_mark]
+    if "end of stream" in (error.problem or ""):
+        marks.reverse()
+    last = text.rstrip().count("\n") + 1
+    return next((min(mark.line + 1, last) for mark in marks if mark is not None), 1)
 
 
 def _explain(error: yaml.MarkedYAMLError) -> str:
@@ -159,11 +172,16 @@ def _build(text: str, findings: Findings) -> Node | None:
             if stack and stack[-1].is_mapping and stack[-1].expects_key:
                 findings.fault(line, "a key must be a single word, not a list or a mapping: rewrite it as `key: value`")
             stack.append(opened)
+            if len(stack) > _DEPTH:
+                findings.fault(
+                    line, f"lists and mappings are nested more than {_DEPTH} deep: keep to the keys of the template"
+                )
+                return None
             continue
         if isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().close()
         elif isinstance(event, yaml.ScalarEvent):
-            node = Scalar(event.value, line, event.style is None)
+            node = Scalar(event.value, line, not event.style)  # libyaml gives "" where PyYAML gives None
         elif isinstance(event, yaml.AliasEvent):
             node = Scalar(f"*{event.anchor}", line)
         else:
