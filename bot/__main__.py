@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from io import TextIOWrapper
 
 from bot.console.commands import roro
 from bot.settings import read_settings
@@ -10,6 +12,9 @@ from bot.settings import read_settings
 
 def main() -> None:
     """Run `roro`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character still gets the rest of the reply
     roro(obj=read_settings(os.environ), prog_name="roro")
 
 

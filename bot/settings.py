@@ -26,6 +26,12 @@ class Settings:
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read the settings from `environ`; what is unset or empty takes the fact base that comes with Roro."""
     return Settings(
-        facts=Path(environ.get(FACTS_DIR) or shipped_folder("facts")),
-        seeds=Path(environ.get(SEEDS_DIR) or shipped_folder("seeds")),
+        facts=Path(environ.get(FACTS_DIR) or _as_typed(shipped_folder("facts"))),
+        seeds=Path(environ.get(SEEDS_DIR) or _as_typed(shipped_folder("seeds"))),
     )
+
+
+def _as_typed(folder: Path) -> Path:
+    """Name a folder as someone who stands above it would, so that faults name files in few words."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.console.conversations import Replies
 from bot.console.ink import Ink, printable
-from bot.console.listings import dated_title
 from bot.console.replies import choices_of, write_reply
 from bot.console.utterances import sound
 from bot.factbase.models import Evidence, FactBase
 from bot.qa.models import Conversation, Reply
+from bot.qa.phrasing import Phrasing
 
 FAREWELLS = frozenset({"exit", "quit", ":exit", ":quit", ":q"})
 """The lines that leave the chat."""
@@ -66,22 +66,21 @@ class Chat:
                 return f"{printable(command)} is no command here.\n{HELP}"
 
     def _passages(self) -> str:
-        if self._last is None or not self._last.facts:
+        last = self._last
+        if last is None or not last.facts:
             return "There is no quote to show the source of."
-        return "\n\n".join(self._passage(evidence) for evidence in self._last.facts[0].fact.evidence)
+        return "\n\n".join(self._passage(evidence, last.language) for evidence in last.facts[0].fact.evidence)
 
-    def _passage(self, evidence: Evidence) -> str:
+    def _passage(self, evidence: Evidence, language: str) -> str:
         source, ink = self._factbase.sources[evidence.source], self._ink
-        start, end = max(evidence.start - _AROUND, 0), min(evidence.end + _AROUND, len(source.text))
-        before = f"{'…' if start else ''}{source.text[start : evidence.start]}"
-        after = f"{source.text[evidence.end : end]}{'…' if end < len(source.text) else ''}"
-        parts = (
-            ink.dim(ink.wrap(before.strip())),
-            ink.bold(ink.wrap(f"“{evidence.quote}”")),
-            ink.dim(ink.wrap(after.strip())),
-            ink.wrap(f"— {dated_title(source)}, {source.file}"),
-        )
-        return "\n".join(part for part in parts if part)
+        start = source.text.rfind(" ", 0, max(evidence.start - _AROUND, 0)) + 1
+        end = source.text.find(" ", evidence.end + _AROUND)
+        before = f"{'… ' if start else ''}{source.text[start : evidence.start]}"
+        after = source.text[evidence.end :] if end < 0 else f"{source.text[evidence.end : end]} …"
+        head, _, rest = ink.wrap(f"{before}⟦{evidence.quote}⟧{after}").partition("⟦")
+        quote, _, tail = rest.partition("⟧")
+        citation = ink.wrap(f"— {Phrasing(self._factbase).citation(source, language)} ({source.file})")
+        return f"{ink.dim(head)}{ink.bold(f'“{quote}”')}{ink.dim(tail)}\n{citation}"
 
     def _explanation(self) -> str:
         from bot.console.explanation import explain  # tables take a while to import, and few ask for one

@@ -28,6 +28,17 @@ MANY_WORDINGS = 5_000
 class Terminal(click.Group):
     """A group of commands whose every error is a clear line on standard error and an exit code."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; show someone who typed a question instead how to ask it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if " " in args[0]:
+                raise click.UsageError(f'to ask a question, write: roro ask "{printable(args[0])}"', ctx) from error
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; tell what went wrong in words for the person who typed it."""
         try:
@@ -59,9 +70,9 @@ class Terminal(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
     Examples:
-      roro chat                          talk with Roro; Tab completes questions that it can answer
-      roro ask "What can you tell me?"   ask one question
-      roro check                         check the fact base and show how much of the documents it covers
+      roro chat
+      roro ask "What can you tell me?"
+      roro check
       roro --facts my/facts --seeds my/documents chat
     """,
 )
@@ -88,11 +99,13 @@ def roro(ctx: click.Context, facts: Path | None, seeds: Path | None) -> None:
 
 
 @roro.command(
+    short_help="Ask one question, or one a line from standard input.",
     epilog="""\b
     Examples:
-      roro ask "Who exports the most cars?"
-      roro ask --explain "Who exports the most cars?"
-      echo '{"question": "Who exports the most cars?", "conversation": "a"}' | roro ask --json -
+      roro ask "What can you tell me?"
+      roro ask --explain "What can you tell me?"
+      roro ask - < questions.txt
+      echo '{"question": "What can you tell me?", "conversation": "a"}' | roro ask --json -
     """,
 )
 @click.argument("question", nargs=-1, required=True)
@@ -128,7 +141,7 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
             click.echo(f"\n{explanation_of(reply, ink)}")
 
 
-@roro.command()
+@roro.command(short_help="Talk with Roro at a prompt.")
 @click.pass_obj
 def chat(settings: Settings) -> None:
     """Talk with Roro: questions, follow-ups, and the passages behind the answers.
@@ -181,7 +194,7 @@ def facts(settings: Settings, *, topic: str | None, as_json: bool) -> None:
         click.echo("\n".join(list_facts(factbase, topic, Ink.of(sys.stdout))))
 
 
-@roro.command()
+@roro.command(short_help="List the documents.")
 @click.pass_obj
 def sources(settings: Settings) -> None:
     """List the documents: their dates, their quality, and the passages on which no fact may rest."""
@@ -190,7 +203,9 @@ def sources(settings: Settings) -> None:
     click.echo("\n".join(list_sources(open_factbase(settings), Ink.of(sys.stdout))))
 
 
-@roro.command()
+@roro.command(
+    short_help="Check the fact base and show what it covers.",
+)
 @click.option(
     "--wordings/--no-wordings",
     default=None,

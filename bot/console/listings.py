@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from bot.console.ink import Ink
 from bot.console.words import plural
 from bot.factbase.models import Fact, FactBase, Modality, Source, Topic
+from bot.qa.languages import DEFAULT
+from bot.qa.phrasing import Phrasing
 
 
 def list_facts(factbase: FactBase, topic: str | None, ink: Ink) -> Iterator[str]:
@@ -36,15 +38,16 @@ def list_sources(factbase: FactBase, ink: Ink) -> Iterator[str]:
 
 
 def _topic(topic: Topic, factbase: FactBase, ink: Ink) -> Iterator[str]:
+    phrasing = Phrasing(factbase)
     facts = [fact for fact in factbase.facts.values() if fact.topic == topic.id]
     yield ink.bold(ink.wrap(f"{topic.title} ({topic.id}): {plural(len(facts), 'fact')}"))
     yield ""
     for fact in facts:
-        yield from _fact(fact, factbase, ink)
+        yield from _fact(fact, factbase, phrasing, ink)
         yield ""
 
 
-def _fact(fact: Fact, factbase: FactBase, ink: Ink) -> Iterator[str]:
+def _fact(fact: Fact, factbase: FactBase, phrasing: Phrasing, ink: Ink) -> Iterator[str]:
     yield f"  {ink.bold(fact.id)}"
     yield ink.wrap(fact.statement, "    ")
     if traits := _traits(fact, factbase):
@@ -53,7 +56,7 @@ def _fact(fact: Fact, factbase: FactBase, ink: Ink) -> Iterator[str]:
         yield ink.dim(ink.wrap(f"note: {note}", "    "))
     for evidence in fact.evidence:
         yield ink.wrap(f"“{evidence.quote}”", "    ")
-        yield ink.dim(ink.wrap(f"— {dated_title(factbase.sources[evidence.source])}", "    "))
+        yield ink.dim(ink.wrap(f"— {phrasing.citation(factbase.sources[evidence.source], DEFAULT)}", "    "))
 
 
 def _traits(fact: Fact, factbase: FactBase) -> list[str]:
@@ -68,11 +71,6 @@ def _traits(fact: Fact, factbase: FactBase) -> list[str]:
         f"said by {', '.join(speakers)}" if speakers else None,
     )
     return [trait for trait in traits if trait]
-
-
-def dated_title(source: Source) -> str:
-    """Name a document by its title and date, saying where the date is inferred."""
-    return f"{source.title}, {source.published.text}{' (date inferred)' if source.published_note else ''}"
 
 
 def _published(source: Source) -> str:

@@ -27,7 +27,9 @@ def rehearse(factbase: FactBase, answerer: Replies) -> Iterator[Fault]:
 def _complaint(fact: Fact, reply: Reply) -> str | None:
     shown = [shown.fact.id for shown in reply.facts]
     match reply.answer:
-        case Answered() | Corrected() | Ambiguous() if fact.id in shown:
+        case Answered(more=more) if fact.id in (*shown, *more):
+            return None
+        case Corrected() | Ambiguous() if fact.id in shown:
             return None
         case Answered() | Corrected() | Ambiguous():
             return f"of {fact.id!r} leads to {shown[0]!r}"

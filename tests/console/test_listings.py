@@ -15,7 +15,7 @@ def test_every_fact_is_listed_with_its_words_and_their_document(factbase: FactBa
         assert fact.id in page
         assert fact.statement in page
         assert all(f"“{evidence.quote}”" in page for evidence in fact.evidence)
-    assert "— News report on the tides of the Bay of Fundy, 2024-03 (date inferred)" in page
+    assert "— News report on the tides of the Bay of Fundy, March 2024 (date inferred)" in page
     assert "said by Canadian Hydrographic Service" in page
 
 
