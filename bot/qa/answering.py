@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.constraints import Constraint, Constraints, Mismatch
@@ -31,7 +31,11 @@ from bot.qa.routing import Router, Scored
 from bot.qa.slots import Ask, Reader, Reading, ancestors
 
 OPEN_WORDS = 0.8
-"""The most weight of unaccounted words that an answer may leave: below one whole content word."""
+"""The most weight of unaccounted words that an answer may leave where the question is like a known wording."""
+OPEN_WORDS_UNLIKE = 0.4
+"""The same where it is like none."""
+LIKENESS = 0.6
+"""From here on a question is like a known wording."""
 COVERAGE_FLOOR = 0.55
 """The least share of a question, by weight, that an answering fact speaks of."""
 SCORE_FLOOR = 0.42
@@ -68,6 +72,7 @@ class Answerer:
             {source.id: source.published for source in base.sources.values()},
             language(DEFAULT).opposites,
         )
+        self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
         self._profiles = tuple(profiler.profile(fact) for fact in base.served)
         self._router = Router(self._profiles, self._constraints)
         self._garbled = tuple(
@@ -130,6 +135,8 @@ class Answerer:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._suggestions(reading)), "the whole message is small talk")
+        if reading.about_self:
+            return Decision(Unknown(self._suggestions(reading)), "the question is about the program itself")
         alone = self._decide_whole(reading)
         if not before.turns or not leans(reading):
             return alone
@@ -149,8 +156,11 @@ class Answerer:
         for turn in reversed(before.turns[:-1]):
             if not leans(context):
                 break
-            _, context = carried(context, self._reader.read(turn.question))
-        return self._decide(*carried(reading, context))
+            _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
+            context = replace(context, mentions=(*context.mentions, *earlier.mentions))
+        said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
+        answers = frozenset(id for fact in said for id in fact.entities) - frozenset(context.entities)
+        return self._decide(*carried(reading, context, self._kinds), answers)
 
     def _decide_whole(self, reading: Reading) -> Decision:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
@@ -167,7 +177,7 @@ class Answerer:
             return whole
         two = self._decide(second)
         if not isinstance(two.answer, Answered):
-            two = self._decide(*carried(second, first))
+            two = self._decide(*carried(second, first, self._kinds))
         if not isinstance(two.answer, Answered):
             return whole
         facts = tuple({shown.fact.id: shown for shown in (*one.answer.facts, *two.answer.facts)}.values())
@@ -175,8 +185,13 @@ class Answerer:
             Answered(facts[:FACTS_SHOWN]), "both of its questions are answered", one.candidates + two.candidates
         )
 
-    def _decide(self, reading: Reading, context: Reading | None = None) -> Decision:
+    def _decide(
+        self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
+    ) -> Decision:
         candidates = tuple(self._router.candidates(reading, context))
+        if context is not None:
+            kept = tuple(item for item in candidates if self._continues(item, context, answers))
+            candidates = kept or candidates[:0]
         if not candidates:
             return self._unknown(reading, candidates)
         fitting = [item for item in candidates if self._fits(item)]
@@ -195,10 +210,15 @@ class Answerer:
         return self._nearest(reading, candidates)
 
     @staticmethod
+    def _continues(item: Scored, context: Reading, answers: frozenset[str]) -> bool:
+        """Say whether a fact is about what the conversation is about: all that was named, or what was the answer."""
+        return set(context.entities) <= item.profile.entities or not answers.isdisjoint(item.profile.named)
+
+    @staticmethod
     def _fits(item: Scored) -> bool:
         return (
             not item.broken
-            and item.open_weight <= OPEN_WORDS
+            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
             and item.coverage >= COVERAGE_FLOOR
             and item.score >= SCORE_FLOOR
         )

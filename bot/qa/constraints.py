@@ -178,13 +178,13 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
+        if fact.period is not None and self._measured(profile):
+            return False
         if any(_alike(span, other) for other in profile.timespans):
             return True
         if asked is None:
             return False
         if fact.period is not None:
-            if self._measured(profile):
-                return False
             return asked.contains(fact.period) and fact.period.start is not None and fact.period.end is not None
         if fact.as_of is not None:
             return asked.overlaps(fact.as_of) or fact.as_of.contains(asked)
@@ -213,6 +213,10 @@ class Constraints:
         compatible = _COMPATIBLE.get(asked.ask)
         if compatible is not None:
             if not compatible & profile.asks:
+                return Mismatch(Constraint.ASKED, asked.words)
+            if asked.ask in (Ask.QUANTITY, Ask.MONEY) and not profile.numbers:
+                return Mismatch(Constraint.ASKED, asked.words)
+            if asked.ask is Ask.PERCENT and not any(unit == "%" for _, unit in profile.numbers):
                 return Mismatch(Constraint.ASKED, asked.words)
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
@@ -258,12 +262,7 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != profile.negated:
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
-        if (
-            reading.happened
-            and reading.verification
-            and profile.fact.modality is not Modality.STATED
-            and reading.modality is Modality.STATED
-        ):
+        if reading.happened and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
 
@@ -271,6 +270,8 @@ class Constraints:
 def _alike(span: Timespan, other: Timespan) -> bool:
     if span.bounds is not None and other.bounds is not None:
         return span.bounds == other.bounds
+    if (span.year is None) != (other.year is None):
+        return False
     return (
         (span.first_month, span.last_month, span.day) == (other.first_month, other.last_month, other.day)
         and not span.relative

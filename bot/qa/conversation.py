@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.qa.languages import Language
-from bot.qa.lexicon import Mention
 from bot.qa.models import Conversation, Turn
 from bot.qa.slots import Reading
 
@@ -25,22 +25,25 @@ def leans(reading: Reading) -> bool:
     return reading.continues or reading.pronoun or content <= 2
 
 
-def carried(reading: Reading, before: Reading) -> tuple[Reading, Reading]:
+def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tuple[Reading, Reading]:
     """Return the question with what it leaves open taken from the one before, and that one's meanings as context.
 
-    What the question names itself wins: meanings of the same kind, and spans of time, are not carried over.
+    What the question names itself wins: a measure, a span of time, or an entity of the same kind (`kinds` maps
+    entities to theirs) is not carried over.
     """
-    kinds = {concept.partition(":")[0] for mention in reading.mentions for concept in mention.concepts} & {"measure"}
-    kept = tuple(mention for mention in before.mentions if not _replaced(mention, kinds))
+    named = {kinds.get(id) for id in reading.entities}
+    kept = tuple(
+        mention
+        for mention in before.mentions
+        if not (reading.measures and mention.concept.startswith("measure:"))
+        and not any(kinds.get(id) in named for id in mention.of("entity"))
+    )
     asked = reading.asked
     if not asked and reading.continues and not reading.verification:
         asked = before.asked
-    timespans = reading.timespans or before.timespans
-    return replace(reading, asked=asked, timespans=timespans), replace(before, mentions=kept)
-
-
-def _replaced(mention: Mention, kinds: set[str]) -> bool:
-    return mention.concept.partition(":")[0] in kinds
+    return replace(reading, asked=asked, timespans=reading.timespans or before.timespans), replace(
+        before, mentions=kept
+    )
 
 
 def clauses(text: str, lang: Language) -> tuple[str, ...]:

@@ -61,6 +61,8 @@ class Mention:
 
 
 HARD, SOFT, FREE = 1.0, 0.35, 0.0
+REAL, NAME = 0.65, 1.2
+"""What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -210,6 +212,7 @@ class Lexicon:
                 score = 1 - distance / max(len(text), 4) + 0.1 * JaroWinkler.similarity(text, known)
                 if known[0] != text[0]:
                     score -= 0.1
+                score -= self.language.real_words.get(known, 600) / 10_000
                 if best is None or (score, known) > best:
                     best = (score, known)
         if best is not None:
@@ -312,7 +315,7 @@ class Lexicon:
         concepts = node.concepts
         text = " ".join(word.typed or word.text for word in words[start:end])
         if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
-            weight = max(self._weight(word) for word in words[start:end])
+            weight = min(HARD, max(self._weight(word) for word in words[start:end]))
             if concepts[0].startswith("kind:"):
                 weight = min(weight, SOFT)
         else:
@@ -336,7 +339,9 @@ class Lexicon:
             return FREE
         if word.stem in self._soft or word.text.endswith(self.language.soft_endings):
             return SOFT
-        return HARD
+        if word.stem in self._root.children or is_cjk(word.text) or any(char.isdigit() for char in word.text):
+            return HARD
+        return REAL if word.text in self.language.real_words else NAME
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -83,7 +83,7 @@ class ProfileReader:
                 *((fact.scope,) if fact.scope else ()),
             )
         )
-        mentioned = frozenset(id for reading in (*statements, *others, *wordings, *quotes) for id in reading.entities)
+        mentioned = frozenset(id for reading in (*statements, *others, *wordings) for id in reading.entities)
         entities = self._closed(named | mentioned)
         measures = self._closed(
             (*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures))
@@ -124,10 +124,7 @@ class ProfileReader:
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
             numbers=_numbers(fact, (*statements, *wordings, *quotes)),
             timespans=tuple(
-                span
-                for r in (*statements, *wordings, *quotes)
-                for span in r.timespans
-                if not span.document and not span.relative
+                span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative
             ),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),

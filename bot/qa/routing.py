@@ -108,7 +108,11 @@ class Router:
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
         if context is not None:
-            score = (score + _CONTEXT_WEIGHT * self._coverage(context.mentions, profile)) / (1 + _CONTEXT_WEIGHT)
+            carried = self._coverage(context.mentions, profile)
+            if not any(mention.weight > 0 for mention in reading.mentions):
+                coverage = likeness = carried
+                score = 0.9 * carried + 0.1 * fits
+            score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
         return Scored(profile, score, coverage, likeness, self._constraints.mismatches(reading, profile))
 
     def _coverage(self, mentions: Sequence[Mention], profile: Profile) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
 from bot.factbase.models import Glossary, Kind, Measure, Modality
 from bot.qa.languages import Language, available, language
-from bot.qa.lexicon import Lexicon, Mention, Word
+from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
 from bot.qa.normalization import clean, is_cjk, tokenize
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.timespans import Timespan, read_timespans
@@ -67,6 +67,8 @@ class Reading:
     pronoun: bool = False
     continues: bool = False
     chat: str | None = None
+    about_self: bool = False
+    """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
     """Ids of entities that the question sets aside ("not just NEVs")."""
 
@@ -147,6 +149,7 @@ class Reader:
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         mentions, aside = patterns.set_aside(texts, mentions)
         asked = patterns.asked(words, mentions, taken)
+        mentions = (*_unbound(mentions, asked), *patterns.turns(cleaned, len(words)))
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = patterns.verification.anywhere(texts) or (
@@ -166,12 +169,23 @@ class Reader:
             definition=patterns.definition.anywhere(texts),
             negated=patterns.negation.anywhere(texts),
             modality=patterns.modality_of(texts),
-            happened=verification and patterns.happened.anywhere(texts),
+            happened=(patterns.perfect if not verification else patterns.happened).anywhere(texts)
+            and not patterns.reported.anywhere(texts),
             pronoun=any(text in lang.pronouns for text in texts),
             continues=patterns.continues.leads(texts),
             chat=patterns.chat_of(texts, mentions, bool(timespans or quantities)),
+            about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
             excluded=aside,
         )
+
+
+def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
+    asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
+    return tuple(
+        replace(mention, weight=FREE) if asking.issuperset(range(mention.first, mention.last)) else mention
+        for mention in mentions
+    )
 
 
 class _Placed(Protocol):
@@ -274,14 +288,16 @@ class _Patterns:
         self.negation = _Phrases(lang.negation, lexicon)
         self.happened = _Phrases(lang.happened, lexicon)
         self.continues = _Phrases(lang.continues, lexicon)
+        self.reported = _Phrases(lang.reported, lexicon)
+        self.perfect = _Phrases(lang.perfect, lexicon)
+        self.about_self = re.compile(lang.about_self) if lang.about_self else None
+        self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._exclusive = _Phrases(lang.exclusive, lexicon)
         self._modality = {Modality(name): _Phrases(phrases, lexicon) for name, phrases in lang.modality.items()}
         frames = "|".join(pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames)
         self._frames = re.compile(frames) if frames else None
         self._chat = {name: _Phrases(phrases, lexicon) for name, phrases in lang.chat.items()}
-        self.openers: frozenset[str] = frozenset(
-            word.text for phrase in lang.continues for word in lexicon.words(clean(phrase), mend=False)
-        )
+        self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
 
     def unframed(self, cleaned: str) -> str:
         """Leave out asides that constrain nothing."""
@@ -303,7 +319,26 @@ class _Patterns:
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
-        return tuple(sorted(found, key=lambda item: item.at))
+        found.sort(key=lambda item: item.at)
+        if len(found) > 1:
+            aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
+            found = [item for item in found if item not in aside] or found
+        return tuple(found)
+
+    def _subordinate(self, asked: Asked, texts: Sequence[str]) -> bool:
+        """Say whether a bare "when" opens a clause of circumstance: no verb of a question follows it."""
+        following = asked.at + len(asked.words.split())
+        return (
+            " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
+        )
+
+    def turns(self, cleaned: str, end: int) -> tuple[Mention, ...]:
+        """The meanings that turns of phrase carry, set after the last word."""
+        return tuple(
+            Mention((sense,), end, end, match.group(), HARD)
+            for sense, pattern in self._turns
+            if (match := pattern.search(cleaned))
+        )
 
     @staticmethod
     def _head(end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -66,6 +66,14 @@ class Language:
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
+    reported: tuple[str, ...]
+    """Verbs of saying: what was said is not thereby said to have happened."""
+    perfect: tuple[str, ...]
+    """Words by which even a question of another kind than yes-or-no asks for what has come about."""
+    about_self: str | None
+    """A regular expression of questions about the program itself."""
+    patterns: Mapping[str, str]
+    """Regular expressions of turns of phrase that carry a meaning no run of words carries."""
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
@@ -102,10 +110,13 @@ class Language:
         return known
 
     @cached_property
-    def real_words(self) -> frozenset[str]:
-        """Common words of the language: a real word is never taken for a misspelling of another."""
+    def real_words(self) -> Mapping[str, int]:
+        """Common words of the language and how rare each is, in centibels: 300 is one word in a thousand.
+
+        A real word is never taken for a misspelling of another.
+        """
         lists = wordfreq.get_frequency_list(self.tag, "small")
-        return frozenset(word for bucket in lists for word in bucket)
+        return {word: rarity for rarity, bucket in enumerate(lists) for word in bucket}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -169,6 +180,10 @@ def language(tag: str) -> Language:
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         clause_break=raw.get("clause_break"),
+        reported=_phrases(raw.get("reported")),
+        perfect=_phrases(raw.get("perfect")),
+        about_self=raw.get("about_self"),
+        patterns={str(sense): str(pattern) for sense, pattern in (raw.get("patterns") or {}).items()},
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
