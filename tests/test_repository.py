@@ -98,7 +98,7 @@ def figures_of(factbase: FactBase) -> set[str]:
     written = {form for value in values for form in (f"{value:,f}", f"{value:f}")}
     quotes = [evidence.quote for fact in factbase.facts.values() for evidence in fact.evidence]
     printed = {figure.rstrip(".,") for quote in quotes for figure in re.findall(r"\d[\d.,]*", quote)}
-    return {figure for figure in written | printed if not re.fullmatch(r"(19|20)\d\d|\d{1,3}", figure)}
+    return {figure for figure in written | printed if not re.fullmatch(r"(19|20)\d\d|\d{1,3}|\d\.\d", figure)}
 
 
 def test_no_code_names_the_subject_or_a_figure_of_it(factbase: FactBase) -> None:

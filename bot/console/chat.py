@@ -79,7 +79,7 @@ class Chat:
         after = source.text[evidence.end :] if end < 0 else f"{source.text[evidence.end : end]} …"
         head, _, rest = ink.wrap(f"{before}⟦{evidence.quote}⟧{after}").partition("⟦")
         quote, _, tail = rest.partition("⟧")
-        citation = ink.wrap(f"— {Phrasing(self._factbase).citation(source, language)} ({source.file})")
+        citation = ink.wrap(f"— {Phrasing(self._factbase).citation(source, language)} · {source.file}")
         return f"{ink.dim(head)}{ink.bold(f'“{quote}”')}{ink.dim(tail)}\n{citation}"
 
     def _explanation(self) -> str:

@@ -42,7 +42,7 @@ def test_the_passage_around_the_last_quote_can_be_shown(chat: Chat) -> None:
     passage = chat.respond(":source")
     assert "“At Burntcoat Head in Nova Scotia the water rises by up to 16.3 meters twice a day.”" in passage
     assert "the Canadian Hydrographic Service said on Monday." in passage
-    assert "News report on the tides of the Bay of Fundy, March 2024 (date inferred) (bay-of-fundy.txt)" in passage
+    assert "News report on the tides of the Bay of Fundy, March 2024 (date inferred) · bay-of-fundy.txt" in passage
 
 
 def test_it_tells_how_the_last_question_was_read(chat: Chat) -> None:
