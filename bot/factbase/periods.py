@@ -69,7 +69,7 @@ def parse_period(text: str) -> Period:
 def _days(instant: str, text: str) -> tuple[date, date]:
     match = _INSTANT.match(instant)
     if match is None:
-        raise ValueError(f"the period {text!r} is not ISO 8601: write 2019, 2023-08, 2023-01/2023-07 or 2024/..")
+        raise ValueError(f"the period {text!r} is not ISO 8601 (2019, 2023-08, 2023-01/2023-07, 2024/..)")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         if year is not None and month is None:

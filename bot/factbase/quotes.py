@@ -130,9 +130,9 @@ def closest_passage(quote: str, text: str) -> str | None:
 
 def _word_edge(text: str, position: int) -> int:
     """Move a position inside a word to the nearer edge of that word, if that is not far."""
-    before, after = re.compile(r"\S*\Z"), re.compile(r"\S*")
-    left = len(before.search(text[max(0, position - 30) : position])[0])  # type: ignore[index]  # it always matches
-    right = len(after.match(text, position, position + 30)[0])  # type: ignore[index]  # it always matches
+    before = re.search(r"\S*\Z", text[max(0, position - 30) : position])
+    after = re.match(r"\S*", text[position : position + 30])
+    left, right = (len(match[0]) if match else 0 for match in (before, after))
     return position - left if left <= right else position + right
 
 

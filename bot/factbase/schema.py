@@ -153,7 +153,8 @@ def period(node: Node, key: Key, findings: Findings) -> Period | None:
     try:
         return parse_period(written)
     except ValueError as error:
-        findings.fault(node.line, f"`{key.name}`: {excerpt(str(error), 300)}; write {key.meaning}")
+        problem = excerpt(str(error).removeprefix("the period "), 300)
+        findings.fault(node.line, f"`{key.name}` {problem}; write {key.meaning}")
         return None
 
 

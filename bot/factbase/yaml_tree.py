@@ -8,6 +8,7 @@ Reading works on parser events, so nothing is ever constructed, resolved or expa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -23,6 +24,9 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 # The curated files nest six deep; libyaml takes quadratic time over thousands.
 _DEPTH = 20
+
+# Only PyYAML without libyaml lets an escaped surrogate through; no such text can be encoded.
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 _HINTS = {
     "mapping values are not allowed": "put a value that holds ': ' in quotation marks; check the indentation too",
@@ -181,6 +185,8 @@ def _build(text: str, findings: Findings) -> Node | None:
         if isinstance(event, yaml.CollectionEndEvent):
             node = stack.pop().close()
         elif isinstance(event, yaml.ScalarEvent):
+            if _HALF.search(event.value):
+                findings.fault(line, "an escape stands for half a character: write the character itself")
             node = Scalar(event.value, line, not event.style)  # libyaml gives "" where PyYAML gives None
         elif isinstance(event, yaml.AliasEvent):
             node = Scalar(f"*{event.anchor}", line)

@@ -30,9 +30,9 @@ def test_a_period_is_a_closed_range_of_days(text: str, start: date | None, end: 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("last year", "is not ISO 8601: write 2019, 2023-08, 2023-01/2023-07 or 2024/.."),
-        ("2023-8", "is not ISO 8601: write 2019, 2023-08, 2023-01/2023-07 or 2024/.."),
-        ("", "is not ISO 8601: write 2019, 2023-08, 2023-01/2023-07 or 2024/.."),
+        ("last year", "is not ISO 8601 (2019, 2023-08, 2023-01/2023-07, 2024/..)"),
+        ("2023-8", "is not ISO 8601 (2019, 2023-08, 2023-01/2023-07, 2024/..)"),
+        ("", "is not ISO 8601 (2019, 2023-08, 2023-01/2023-07, 2024/..)"),
         ("2023-13", "names a day or month that does not exist"),
         ("2023-02-30", "names a day or month that does not exist"),
         ("0000", "names a day or month that does not exist"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,6 +177,22 @@ def test_deep_nesting_is_refused_at_once() -> None:
     assert faults_of("a: " + "[" * 50_000) == [
         "facts/x.yaml:1: lists and mappings are nested more than 20 deep: keep to the keys of the template"
     ]
+
+
+@pytest.mark.parametrize("content", ["a: x\nb: [y, 'z']\n", "a: &b !c x\n", "a: ~\na: ''\n"])
+def test_without_libyaml_reading_is_the_same(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    fast = Findings("f"), Findings("f")
+    with_libyaml = read_yaml(content.encode(), fast[0])
+    monkeypatch.setattr("bot.factbase.yaml_tree._Loader", yaml.SafeLoader)
+    without = read_yaml(content.encode(), fast[1])
+    assert without == with_libyaml
+    assert fast[0].faults == fast[1].faults
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
+def test_half_a_character_is_a_fault(monkeypatch: pytest.MonkeyPatch, loader: type) -> None:
+    monkeypatch.setattr("bot.factbase.yaml_tree._Loader", loader)
+    assert len(faults_of('a: "\\ud800"\n')) == 1
 
 
 @given(st.binary(max_size=300))
