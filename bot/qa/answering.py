@@ -172,6 +172,10 @@ class Answerer:
             return whole
         first = self._reader.read(parts[0], reading.language.tag)
         second = self._reader.read(parts[1], reading.language.tag)
+        if not first.asked and not first.verification:
+            # A statement, then a question about it.
+            two = self._decide(*carried(second, first, self._kinds))
+            return two if isinstance(two.answer, Answered) else whole
         one = self._decide(first)
         if not isinstance(one.answer, Answered):
             return whole
@@ -192,6 +196,8 @@ class Answerer:
         if context is not None:
             kept = tuple(item for item in candidates if self._continues(item, context, answers))
             candidates = kept or candidates[:0]
+            if not reading.asked and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
+                return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
         fitting = [item for item in candidates if self._fits(item)]
@@ -248,6 +254,14 @@ class Answerer:
             and item.open_weight <= OPEN_WORDS
             and item.coverage > 0
         ]
+        if not facts:
+            # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
+            first = reading.entities[:1]
+            facts = [
+                item
+                for item in candidates
+                if first and first[0] in item.profile.named and item.coverage >= 0.5 and len(item.broken) <= 1
+            ]
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None
         facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))

@@ -39,7 +39,7 @@ class Mismatch:
     """The fact says otherwise, rather than nothing."""
 
 
-QUOTED_ONLY = 0.5
+QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
 _COMPATIBLE: dict[Ask, frozenset[Ask]] = {
@@ -214,21 +214,34 @@ class Constraints:
         if compatible is not None:
             if not compatible & profile.asks:
                 return Mismatch(Constraint.ASKED, asked.words)
-            if asked.ask in (Ask.QUANTITY, Ask.MONEY) and not profile.numbers:
-                return Mismatch(Constraint.ASKED, asked.words)
-            if asked.ask is Ask.PERCENT and not any(unit == "%" for _, unit in profile.numbers):
+            if not self._states(asked.ask, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
-        if asked.ask is Ask.THING and kinds and asked.words.split()[-1] in ("which", "what"):
+        if asked.ask is Ask.THING and kinds:
             return (
                 None
                 if any(self._offers(kind, reading, profile) for kind in kinds)
                 else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
             )
         return None
+
+    @staticmethod
+    def _states(ask: Ask, profile: Profile) -> bool:
+        """Say whether a fact states a number of the kind asked for."""
+        match ask:
+            case Ask.QUANTITY:
+                return None in profile.stated
+            case Ask.PERCENT:
+                return "%" in profile.stated
+            case Ask.MONEY:
+                return bool(profile.stated - {None, "%"})
+            case Ask.AMOUNT:
+                return bool(profile.stated)
+            case _:
+                return True
 
     def _offers(self, kind: str, reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""

@@ -52,4 +52,6 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
         return (text,)
     parts = [part.strip(" ,;?.!") for part in re.split(lang.clause_break, text, maxsplit=1, flags=re.IGNORECASE)]
     parts = [part for part in parts if part]
+    if len(parts) == 1 and lang.sentence_break is not None:
+        parts = [part.strip() for part in re.split(lang.sentence_break, text.strip(), maxsplit=1) if part.strip()]
     return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else (text,)

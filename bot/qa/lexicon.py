@@ -318,6 +318,8 @@ class Lexicon:
             weight = min(HARD, max(self._weight(word) for word in words[start:end]))
             if concepts[0].startswith("kind:"):
                 weight = min(weight, SOFT)
+            elif concepts[0].startswith("sense:") and not node.binding:
+                weight = min(weight, REAL)
         else:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
@@ -335,13 +337,18 @@ class Lexicon:
         return (*(self._meant(node, (word,)) if node else ()), f"stem:{word.stem}")
 
     def _weight(self, word: Word) -> float:
-        if word.text in self._free or not any(char.isalnum() for char in word.text):
+        if self._is_free(word.text):
             return FREE
         if word.stem in self._soft or word.text.endswith(self.language.soft_endings):
             return SOFT
         if word.stem in self._root.children or is_cjk(word.text) or any(char.isdigit() for char in word.text):
             return HARD
         return REAL if word.text in self.language.real_words else NAME
+
+    def _is_free(self, text: str) -> bool:
+        if text in self._free or not any(char.isalnum() for char in text):
+            return True
+        return any(text.endswith(ending) and text[: -len(ending)] in self._free for ending in self.language.endings)
 
 
 def _inflected(one: str, other: str) -> bool:

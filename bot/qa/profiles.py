@@ -43,6 +43,8 @@ class Profile:
     heads: frozenset[str]
     """Concepts of what its wordings count ("how many vehicles")."""
     numbers: tuple[tuple[Decimal, str | None], ...]
+    stated: frozenset[str | None]
+    """The units of the numbers that the fact itself states, wordings and quotes aside; None is a plain number."""
     timespans: tuple[Timespan, ...]
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
@@ -123,6 +125,7 @@ class ProfileReader:
             asks=frozenset(asks),
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
             numbers=_numbers(fact, (*statements, *wordings, *quotes)),
+            stated=frozenset(unit for _, unit in _numbers(fact, statements)),
             timespans=tuple(
                 span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative
             ),

@@ -147,7 +147,7 @@ class Reader:
         texts = tuple(word.text for word in words)
         dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
-        mentions, aside = patterns.set_aside(texts, mentions)
+        mentions, aside = patterns.set_aside(texts, patterns.either(texts, mentions))
         asked = patterns.asked(words, mentions, taken)
         mentions = (*_unbound(mentions, asked), *patterns.turns(cleaned, len(words)))
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
@@ -353,6 +353,24 @@ class _Patterns:
             head.extend(mention.concepts)
             position = mention.last
         return tuple(head)
+
+    def either(self, texts: Sequence[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Make one mention of two names put as alternatives ("NEVs or all vehicles"): either one meets it."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and any(last.of("entity"))
+                and any(mention.of("entity"))
+                and " ".join(texts[last.last : mention.first]) in self._lexicon.language.alternatives
+            ):
+                text = " ".join(texts[last.first : mention.last])
+                both = (*last.concepts, *mention.concepts)
+                joined[-1] = Mention(both, last.first, mention.last, text, max(last.weight, mention.weight))
+            else:
+                joined.append(mention)
+        return tuple(joined)
 
     def set_aside(
         self, texts: Sequence[str], mentions: Sequence[Mention]

@@ -50,6 +50,8 @@ class Language:
     spellings: Mapping[str, str]
     ignored: frozenset[str]
     soft: frozenset[str]
+    endings: tuple[str, ...]
+    """Endings that an ignored word may take and stay ignored."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -66,6 +68,7 @@ class Language:
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
+    sentence_break: str | None
     reported: tuple[str, ...]
     """Verbs of saying: what was said is not thereby said to have happened."""
     perfect: tuple[str, ...]
@@ -77,6 +80,7 @@ class Language:
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
+    alternatives: tuple[str, ...]
     pronouns: frozenset[str]
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
@@ -167,6 +171,7 @@ def language(tag: str) -> Language:
         spellings={str(k).lower(): str(v).lower() for k, v in (raw.get("spellings") or {}).items()},
         ignored=_words(raw.get("ignored") or ()),
         soft=_words(raw.get("soft") or ()),
+        endings=_phrases(raw.get("endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
@@ -180,6 +185,7 @@ def language(tag: str) -> Language:
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         clause_break=raw.get("clause_break"),
+        sentence_break=raw.get("sentence_break"),
         reported=_phrases(raw.get("reported")),
         perfect=_phrases(raw.get("perfect")),
         about_self=raw.get("about_self"),
@@ -187,6 +193,7 @@ def language(tag: str) -> Language:
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
+        alternatives=_phrases(raw.get("alternatives")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
         numbers={str(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
