@@ -48,7 +48,7 @@ def find_unfounded_numbers(draft: Draft) -> Iterator[Fault]:
 
 def _unquoted_figures(written: Written[Fact], quoted: set[Decimal]) -> Iterator[Fault]:
     for key, figure in (("value", written.model.value), ("change", written.model.change)):
-        if figure is not None and abs(figure.value) not in quoted:
+        if figure is not None and figure.value.copy_abs() not in quoted:
             yield written.fault(f"`{key}` is {figure.value}, but no quote of the fact says so: {_REMEDY}", key)
 
 

@@ -69,7 +69,11 @@ _UNITS = _numbered(
 )
 _TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 _WORD_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_ORDINALS = _numbered("first|once second|twice third|thrice fourth fifth sixth seventh eighth ninth tenth", 1)
+_ORDINALS = _numbered(
+    "first|once second|twice third|thrice fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+    1,
+)
 _MONTHS = _numbered(
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept october|oct"
     " november|nov december|dec",
@@ -81,8 +85,8 @@ _HAN_DIGITS = _numbered("零 一 二|两|兩 三 四 五 六 七 八 九 十")
 _PROPORTIONS = {
     word: figures
     for figures, words in (
-        ((Decimal("0.5"), Decimal(50), Decimal(2)), "half|halves|halved"),
-        ((Decimal("0.25"), Decimal(25), Decimal(4)), "quarter|quarters"),
+        ((Decimal("0.5"), Decimal(50)), "half|halves|halved"),
+        ((Decimal("0.25"), Decimal(25)), "quarter|quarters"),
         ((Decimal(2), Decimal(100)), "double|doubles|doubled|doubling|twofold"),
         ((Decimal(3), Decimal(200)), "triple|triples|tripled|tripling|threefold"),
         ((Decimal(4), Decimal(300)), "quadruple|quadruples|quadrupled|fourfold"),
@@ -128,24 +132,24 @@ def _uses_decimal_comma(language: str | None) -> bool:
 def _read(text: str, decimal_comma: bool) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         scales, end = _scale_after(text, match.end())
-        plain = _values(match[0], decimal_comma)
+        plain = _plain_digits(match[0], decimal_comma)
         if plain is None:  # a date or a version: each part is a number of its own
             for part in re.findall(r"\d+", match[0]):
                 yield Number(part, frozenset({Decimal(part)}))
             continue
-        yield Number(text[match.start() : end], frozenset(plain.scaleb(scale).normalize() for scale in scales))
+        yield Number(text[match.start() : end], frozenset(Decimal(f"{plain}e{scale}") for scale in scales))
 
 
-def _values(digits: str, decimal_comma: bool) -> Decimal | None:
-    """Read one run of digits and separators; None when its separators make no single number."""
+def _plain_digits(digits: str, decimal_comma: bool) -> str | None:
+    """Write digits with separators as Python does; None when the separators make no single number."""
     point, comma = (",", ".") if decimal_comma else (".", ",")
     whole, dot, fraction = digits.partition(point)
     grouped = re.fullmatch(rf"\d{{1,3}}(?:(?P<mark>[{comma}'’{_SPACES}])\d{{3}}(?:(?P=mark)\d{{3}})*)?|\d+", whole)
     if grouped is not None and (not dot or fraction.isdecimal()):
-        return Decimal(re.sub(r"\D", "", whole) + (f".{fraction}" if dot else ""))
+        return re.sub(r"\D", "", whole) + (f".{fraction}" if dot else "")
     # A single mark that groups no thousands is a decimal mark, whatever the language: "2,34" or, in German, "2.34".
     other = re.fullmatch(rf"(\d+)[{comma}](\d{{1,2}}|\d{{4,}})", digits)
-    return Decimal(f"{other[1]}.{other[2]}") if other is not None else None
+    return f"{other[1]}.{other[2]}" if other is not None else None
 
 
 def _scale_after(text: str, position: int) -> tuple[tuple[int, ...], int]:

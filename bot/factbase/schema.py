@@ -25,7 +25,6 @@ ID_LIMIT = 64
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f\x7f]+")
-_REASON = re.compile(r"[^\W\d_][\w-]*(?::\s*\S.*)?", re.DOTALL)
 _FIGURE = re.compile(r"(?P<about>about\s+)?(?P<number>[+-]?[0-9]+(?:\.[0-9]+)?)")
 _CHANGE = re.compile(r"(?P<about>about\s+)?(?P<number>[+-][0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^\s0-9.,].*)")
 _QUALITIES = ("clean", "machine-translated")
@@ -222,18 +221,6 @@ def modality(node: Node, key: Key, findings: Findings) -> Modality | None:
     return Modality(word) if word is not None else None
 
 
-def reason(node: Node, key: Key, findings: Findings) -> str | None:
-    """Read why a passage is excluded: one word, then perhaps a colon and details."""
-    why = text(node, key, findings)
-    if why is not None and _REASON.fullmatch(why) is None:
-        findings.fault(
-            node.line,
-            f"`{key.name}` {excerpt(why, 60)!r} does not begin with one word and a colon: write {key.meaning}",
-        )
-        return None
-    return why
-
-
 def raw_list(node: Node, key: Key, findings: Findings) -> tuple[Node, ...] | None:
     """Take a list of at least one entry as it stands; its entries are read by a table of their own."""
     return _items(node, key, findings)
@@ -326,8 +313,8 @@ EXCLUSION = (
     Key("suffix", text, "the words right after the passage"),
     Key(
         "reason",
-        reason,
-        "one word (garbled, stray, markup, repeated), then if you like a colon and details",
+        text,
+        "why no fact may rest on it: garbled, stray, markup or repeated, then if you like a colon and details",
         required=True,
     ),
 )

@@ -107,6 +107,7 @@ def test_a_number_keeps_its_scale_in_its_text() -> None:
         ("twice a day", [2]),
         ("output doubled", [2, 100]),
         ("half of them", [50]),
+        ("in the nineteenth century", [19]),
         ("twenty-five years", [25]),
         ("two million tonnes", [2, 2_000_000]),
         ("one hundred and fifty thousand", [150_000]),
@@ -121,6 +122,14 @@ def test_words_hold_the_values_that_digits_may_say(text: str, held: list[int]) -
 
 def test_words_do_not_hold_what_they_do_not_say() -> None:
     assert values_in_words("It burned whale oil and nothing else.") == frozenset()
+
+
+def test_the_first_half_does_not_hold_a_2() -> None:
+    assert Decimal(2) not in values_in_words("the No 1 exporter in the first half")
+
+
+def test_endless_digits_are_one_number() -> None:
+    assert len(read_numbers("9" * 100_000 + " million")) == 1
 
 
 @given(st.integers(0, 10**15))

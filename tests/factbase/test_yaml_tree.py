@@ -181,12 +181,12 @@ def test_deep_nesting_is_refused_at_once() -> None:
 
 @pytest.mark.parametrize("content", ["a: x\nb: [y, 'z']\n", "a: &b !c x\n", "a: ~\na: ''\n"])
 def test_without_libyaml_reading_is_the_same(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
-    fast = Findings("f"), Findings("f")
-    with_libyaml = read_yaml(content.encode(), fast[0])
+    first, second = Findings("f"), Findings("f")
+    with_libyaml = read_yaml(content.encode(), first)
     monkeypatch.setattr("bot.factbase.yaml_tree._Loader", yaml.SafeLoader)
-    without = read_yaml(content.encode(), fast[1])
+    without = read_yaml(content.encode(), second)
     assert without == with_libyaml
-    assert fast[0].faults == fast[1].faults
+    assert first.faults == second.faults
 
 
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
