@@ -42,6 +42,8 @@ SCORE_FLOOR = 0.42
 """The least score of an answering fact."""
 NEAR_FLOOR = 0.34
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
+MARGIN = 0.15
+"""How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
 TIE = 0.02
 """Scores that differ by less are as good as equal."""
 FACTS_SHOWN = 4
@@ -62,7 +64,7 @@ class Answerer:
 
     def __init__(self, base: FactBase) -> None:
         self.base = base
-        self._reader = Reader(base.glossary)
+        self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         self._reader.teach(_texts(base))
         self._phrasing = Phrasing(base)
         profiler = ProfileReader(base, self._reader)
@@ -200,7 +202,8 @@ class Answerer:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if self._fits(item)]
+        floor = candidates[0].score - MARGIN
+        fitting = [item for item in candidates if self._fits(item) and item.score >= floor]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.factbase.models import Glossary, Modality
 from bot.factbase.periods import Period
-from bot.qa.lexicon import HARD, Mention
+from bot.qa.lexicon import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
 from bot.qa.slots import Ask, Asked, Reading, Relations
 from bot.qa.timespans import Timespan
@@ -122,7 +122,9 @@ class Constraints:
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if "entity" in kinds:
             return Mismatch(Constraint.ENTITY, self._name(mention), 1.0)
-        if "measure" in kinds:
+        if "source" in kinds:
+            return Mismatch(Constraint.ENTITY, mention.text, 1.0)
+        if "measure" in kinds and mention.weight > SOFT:
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
@@ -219,6 +221,11 @@ class Constraints:
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
+        if asked.ask is Ask.THING and asked.words != "what" and asked.head and asked.head[-1].startswith("entity:"):
+            # "Which Korean battery makers": the members of what is named are asked for.
+            whole = asked.head[-1].partition(":")[2]
+            members = (id for id in profile.named if id != whole and whole in self._relations.get(id, frozenset()))
+            return None if any(members) else Mismatch(Constraint.ASKED, asked.words)
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
         if asked.ask is Ask.THING and kinds:
             return (
@@ -239,7 +246,7 @@ class Constraints:
             case Ask.MONEY:
                 return bool(profile.stated - {None, "%"})
             case Ask.AMOUNT:
-                return bool(profile.stated)
+                return bool(profile.stated) or Ask.AMOUNT in profile.asks
             case _:
                 return True
 

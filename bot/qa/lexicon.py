@@ -70,7 +70,9 @@ BINDING = "!"
 class Lexicon:
     """Everything that one language's questions over one fact base may name."""
 
-    def __init__(self, glossary: Glossary, lang: Language) -> None:
+    def __init__(
+        self, glossary: Glossary, lang: Language, documents: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self.language = lang
         self._root = _Node()
         self._known: set[str] = set()
@@ -92,6 +94,8 @@ class Lexicon:
             self._add_all((kind.name, *kind.aliases, *self._names(kind.names_in, tag)), f"kind:{kind.id}")
         for term in glossary.terms:
             self._add_all((*term.words, *self._names(term.names_in, tag)), f"term:{term.words[0]}")
+        for source, names in (documents or {}).items():
+            self._add_all(names, f"source:{source}")
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
@@ -316,14 +320,16 @@ class Lexicon:
         text = " ".join(word.typed or word.text for word in words[start:end])
         if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
             weight = min(HARD, max(self._weight(word) for word in words[start:end]))
-            if concepts[0].startswith("kind:"):
+            if concepts[0].startswith("source:"):
+                weight = HARD
+            elif concepts[0].startswith("kind:"):
                 weight = min(weight, SOFT)
             elif concepts[0].startswith("sense:") and not node.binding:
                 weight = min(weight, REAL)
         else:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
-        if end - start > 1:
+        if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
             parts = tuple(
                 self.concepts_of(word)
                 for word in words[start:end]

@@ -100,6 +100,7 @@ class ProfileReader:
             _vocabulary((*statements, *others, *wordings), self._reader)
             | _tagged("entity", entities)
             | _tagged("measure", measures)
+            | _tagged("source", (item.source for item in fact.evidence))
         )
         weak = _vocabulary(quotes, self._reader) - strong
         compiled = tuple(

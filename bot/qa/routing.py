@@ -18,6 +18,9 @@ CONSIDERED = 40
 _CONTEXT_WEIGHT = 0.35
 """What the meanings carried over from a conversation count, beside the question's own."""
 
+_SMALL_WORDS = 0.2
+"""What words that constrain nothing count when two wordings are compared."""
+
 _MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
 
 
@@ -63,10 +66,7 @@ class Router:
             concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()
         }
         self._wording_weights = [
-            tuple(
-                sum(self.weight(mention) for mention in wording.mentions if mention.weight > 0)
-                for wording in profile.wordings
-            )
+            tuple(sum(self._told(mention) for mention in wording.mentions) for wording in profile.wordings)
             for profile in self._profiles
         ]
 
@@ -74,6 +74,10 @@ class Router:
         """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
         known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]
         return min(known) if known else 1.0
+
+    def _told(self, mention: Mention) -> float:
+        """What a mention counts between two wordings: small words tell little, but break ties."""
+        return self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS)
 
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int = CONSIDERED) -> list[Scored]:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
@@ -135,7 +139,7 @@ class Router:
 
     def _likeness(self, at: int, reading: Reading) -> float:
         profile = self._profiles[at]
-        own = [(mention, self.weight(mention)) for mention in reading.mentions if mention.weight > 0]
+        own = [(mention, self._told(mention)) for mention in reading.mentions]
         total = sum(weight for _, weight in own)
         asks = {item.ask for item in reading.asked}
         best = 0.0

@@ -91,8 +91,10 @@ class Reading:
 class Reader:
     """Reads questions, and the texts of facts, over one glossary in every language there is a file for."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, documents: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Read over a glossary, and over what people call the documents (by source id)."""
         self._glossary = glossary
+        self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, _Patterns] = {}
         self._taught: list[str] = []
@@ -100,7 +102,7 @@ class Reader:
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
         if tag not in self._lexicons:
-            lexicon = Lexicon(self._glossary, language(tag))
+            lexicon = Lexicon(self._glossary, language(tag), self._documents)
             for text in self._taught:
                 lexicon.learn(text)
             self._lexicons[tag] = lexicon
@@ -169,8 +171,7 @@ class Reader:
             definition=patterns.definition.anywhere(texts),
             negated=patterns.negation.anywhere(texts),
             modality=patterns.modality_of(texts),
-            happened=(patterns.perfect if not verification else patterns.happened).anywhere(texts)
-            and not patterns.reported.anywhere(texts),
+            happened=patterns.asks_outcome(texts, verification),
             pronoun=any(text in lang.pronouns for text in texts),
             continues=patterns.continues.leads(texts),
             chat=patterns.chat_of(texts, mentions, bool(timespans or quantities)),
@@ -281,6 +282,9 @@ class _Patterns:
         lang = lexicon.language
         self._lexicon = lexicon
         self._asks = {Ask(name): _Phrases(phrases, lexicon) for name, phrases in lang.asks.items()}
+        self._question_words = frozenset(
+            clean(phrase) for phrases in lang.asks.values() for phrase in phrases if " " not in phrase
+        ) - frozenset(lang.percent_signs)
         self.verification = _Phrases(lang.verification, lexicon)
         self.broad = _Phrases(lang.broad, lexicon)
         self.comparison = _Phrases(lang.comparison, lexicon)
@@ -320,10 +324,16 @@ class _Patterns:
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
+        if any(self._strong(item) and item.words != "what" for item in found):
+            found = [item for item in found if self._strong(item)]
         if len(found) > 1:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
             found = [item for item in found if item not in aside] or found
         return tuple(found)
+
+    def _strong(self, asked: Asked) -> bool:
+        """Say whether it asks with a question word, not with a noun ("the number of") alone."""
+        return not self._question_words.isdisjoint(asked.words.split())
 
     def _subordinate(self, asked: Asked, texts: Sequence[str]) -> bool:
         """Say whether a bare "when" opens a clause of circumstance: no verb of a question follows it."""
@@ -380,6 +390,13 @@ class _Patterns:
         aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
         kept = tuple(mention for mention in mentions if mention not in aside)
         return kept, tuple(id for mention in aside for id in mention.of("entity"))
+
+    def asks_outcome(self, texts: Sequence[str], verification: bool) -> bool:
+        """Say whether the words ask for what has come about, not for what was said or planned."""
+        if self.reported.anywhere(texts):
+            return False
+        perfect = self.perfect.anywhere(texts) and self._lexicon.language.auxiliary_do.isdisjoint(texts)
+        return perfect or (verification and self.happened.anywhere(texts))
 
     def modality_of(self, texts: Sequence[str]) -> Modality:
         """How certain the question puts its claim; stated where no word says otherwise."""

@@ -16,8 +16,12 @@ import snowballstemmer
 import wordfreq
 import yaml
 
+from bot.qa.normalization import clean
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
+
+_HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Language:
     """Verbs of saying: what was said is not thereby said to have happened."""
     perfect: tuple[str, ...]
     """Words by which even a question of another kind than yes-or-no asks for what has come about."""
+    auxiliary_do: frozenset[str]
     about_self: str | None
     """A regular expression of questions about the program itself."""
     patterns: Mapping[str, str]
@@ -119,8 +124,9 @@ class Language:
 
         A real word is never taken for a misspelling of another.
         """
-        lists = wordfreq.get_frequency_list(self.tag, "small")
-        return {word: rarity for rarity, bucket in enumerate(lists) for word in bucket}
+        tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
+        lists = wordfreq.get_frequency_list(tag, "small")
+        return {_fold(word): rarity for rarity, bucket in enumerate(lists) for word in bucket}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -137,12 +143,24 @@ class Language:
         return re.compile(f"(?<!{edge})(?:" + "|".join(map(re.escape, words)) + f")(?!{edge})")
 
 
+def _fold(text: object) -> str:
+    """Fold as questions are folded, so that a file may be written with its language's accents."""
+    written = str(text)
+    return written.lower() if written.isascii() else clean(written)
+
+
 def _words(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for line in lines for word in str(line).split())
+    return frozenset(word for line in lines for word in _fold(line).split())
 
 
 def _phrases(value: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(str(item).lower() for item in value or ())
+    return tuple(_fold(item) for item in value or ())
+
+
+def _set_phrases(raw: Mapping[str, Any]) -> frozenset[str]:
+    """The phrases that only say how something is asked: where words are not set apart, each of them is one word."""
+    groups = [*(raw.get("asks") or {}).values(), *(raw.get(key) or () for key in _HOW_ASKED)]
+    return frozenset(phrase for group in groups for phrase in _phrases(group))
 
 
 def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
@@ -161,15 +179,16 @@ def language(tag: str) -> Language:
         raise KeyError(tag)
     raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - it builds strings only
     periods = raw.get("periods") or {}
+    segmented = raw.get("segmented") != "false"
     return Language(
         tag=raw["language"],
         name=raw["name"],
         stemmer_name=raw.get("stemmer"),
         decimal=raw["decimal"],
         grouping=raw["grouping"],
-        segmented=raw.get("segmented") != "false",
-        spellings={str(k).lower(): str(v).lower() for k, v in (raw.get("spellings") or {}).items()},
-        ignored=_words(raw.get("ignored") or ()),
+        segmented=segmented,
+        spellings={_fold(k): _fold(v) for k, v in (raw.get("spellings") or {}).items()},
+        ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
         endings=_phrases(raw.get("endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
@@ -188,6 +207,7 @@ def language(tag: str) -> Language:
         sentence_break=raw.get("sentence_break"),
         reported=_phrases(raw.get("reported")),
         perfect=_phrases(raw.get("perfect")),
+        auxiliary_do=frozenset(_phrases(raw.get("auxiliary_do"))),
         about_self=raw.get("about_self"),
         patterns={str(sense): str(pattern) for sense, pattern in (raw.get("patterns") or {}).items()},
         negation=_phrases(raw.get("negation")),
@@ -196,17 +216,17 @@ def language(tag: str) -> Language:
         alternatives=_phrases(raw.get("alternatives")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
-        numbers={str(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
-        multipliers={str(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
+        multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
-        currencies={str(k).lower(): str(v) for k, v in (raw.get("currencies") or {}).items()},
+        currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
         periods=PeriodWords(
             months=_by_word(periods.get("months")),
             ordinals=_by_word(periods.get("ordinals")),
             patterns=tuple((str(kind), str(pattern)) for kind, pattern in periods.get("patterns") or ()),
             relations={str(k): str(v) for k, v in (periods.get("relations") or {}).items()},
             qualifiers=str(periods.get("qualifiers") or ""),
-            relative={str(k): int(v) for k, v in (periods.get("relative") or {}).items()},
+            relative={_fold(k): int(v) for k, v in (periods.get("relative") or {}).items()},
             year_before=_phrases(periods.get("year_before")),
             documents=str(periods.get("documents") or "(?!)"),
             document_links=str(periods.get("document_links") or "(?:)"),
