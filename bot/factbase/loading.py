@@ -152,7 +152,7 @@ class _Reader:
             self._fault(
                 folder,
                 1,
-                "the folder has no topic file: add one, such as exports.yaml, with `topic`, `title` and `facts`",
+                "the folder has no topic file: add one, such as rivers.yaml, with `topic`, `title` and `facts`",
             )
         return names
 

@@ -85,7 +85,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that is counted or compared: exports, sales, a stake, a price."""
+    """Something that is counted or compared: a length, a speed, a share, a price."""
 
     id: str
     name: str
@@ -139,7 +139,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its unit as written by the curator (`vehicles`, `%`, `US dollars`), and how exact it is."""
+    """A number with its unit as written by the curator (`barrels`, `%`, `US dollars`), and how exact it is."""
 
     value: Decimal
     unit: str | None = None
@@ -159,10 +159,10 @@ class Fact:
     statement_in: Mapping[str, str] = field(default_factory=dict)
     """The statement in other languages, by BCP 47 tag."""
     headline: str | None = None
-    """The answer in a few words ("636,000 new energy vehicles"), for a bold first line."""
+    """The answer in a few words ("512,000 barrels of whale oil"), for a bold first line."""
     entities: tuple[str, ...] = ()
     scope: str | None = None
-    """The entity that the value counts (NEVs, all vehicles): a question about another kind is not answered by it."""
+    """The entity that the value counts (whale oil, any oil): a question about another kind is not answered by it."""
     measure: str | None = None
     value: Figure | None = None
     change: Figure | None = None

@@ -1,4 +1,4 @@
-"""Numbers in running text, compared by value: 636,000, 63.6万 and 636 thousand are one number.
+"""Numbers in running text, compared by value: 512,000, 51.2万 and 512 thousand are one number.
 
 Digits are what a statement must justify; words ("three-door", "first half", "January") are read only where they may
 justify digits. The tables are of languages, not of any subject.
@@ -147,7 +147,7 @@ def _plain_digits(digits: str, decimal_comma: bool) -> str | None:
     grouped = re.fullmatch(rf"\d{{1,3}}(?:(?P<mark>[{comma}'’{_SPACES}])\d{{3}}(?:(?P=mark)\d{{3}})*)?|\d+", whole)
     if grouped is not None and (not dot or fraction.isdecimal()):
         return re.sub(r"\D", "", whole) + (f".{fraction}" if dot else "")
-    # A single mark that groups no thousands is a decimal mark, whatever the language: "2,34" or, in German, "2.34".
+    # A single mark that groups no thousands is a decimal mark, whatever the language: "3,14" or, in German, "3.14".
     other = re.fullmatch(rf"(\d+)[{comma}](\d{{1,2}}|\d{{4,}})", digits)
     return f"{other[1]}.{other[2]}" if other is not None else None
 

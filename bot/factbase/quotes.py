@@ -169,7 +169,7 @@ def _stands_beside(selector: Selector, span: Span, text: str) -> bool:
 
 
 def _not_in(exact: str, text: str, document: str, what: str) -> str:
-    shown = excerpt(exact, 60)
+    shown = excerpt(exact)
     passage = closest_passage(exact, text)
     if passage is None:
         return f"{what} “{shown}” is not in {document}, nor is anything like it: copy the words from the document"

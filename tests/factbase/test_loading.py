@@ -176,7 +176,7 @@ def test_missing_sources_are_a_fault(bare: Curated) -> None:
 def test_a_base_without_a_topic_is_a_fault(bare: Curated) -> None:
     (bare.facts / "lamps.yaml").unlink()
     assert bare.faults() == [
-        "facts:1: the folder has no topic file: add one, such as exports.yaml, with `topic`, `title` and `facts`"
+        "facts:1: the folder has no topic file: add one, such as rivers.yaml, with `topic`, `title` and `facts`"
     ]
 
 

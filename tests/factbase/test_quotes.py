@@ -95,7 +95,7 @@ def test_the_closest_passage_is_trimmed() -> None:
     lost = locate_quote(Selector(long.replace("tide", "tied")), long, "seeds/x.txt")
     assert isinstance(lost, Lost)
     assert "…" in lost.message
-    assert len(lost.message) < 400
+    assert len(lost.message) < 480
 
 
 def test_a_passage_must_be_the_only_one_that_its_selector_fits() -> None:

@@ -130,7 +130,7 @@ def test_an_empty_list_is_a_fault(bare: Curated) -> None:
         ),
         (
             "value: 636,000",
-            "`value` '636,000' is not a number: write digits without separators, such as 636000 or about 2.5",
+            "`value` '636,000' is not a number: write digits without separators, such as 512000 or about 2.5",
         ),
         (
             "change: 150 %",
