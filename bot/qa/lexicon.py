@@ -63,6 +63,8 @@ class Mention:
 HARD, SOFT, FREE = 1.0, 0.35, 0.0
 REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
+EVERYDAY = 390
+"""Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -79,21 +81,23 @@ class Lexicon:
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
+        self._names: set[str] = set()
         self._mended: dict[str, str | None] = {}
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(lang.stem(clean(word)) for word in lang.soft) - self._free
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
-            self._add_all((*names, *self._names(entity.names_in, tag)), f"entity:{entity.id}")
+            self._names.update(clean(name) for name in names if name.isupper())
+            self._add_all((*names, *self._named(entity.names_in, tag)), f"entity:{entity.id}")
         for measure in glossary.measures.values():
             self._add_all(
-                (measure.name, *measure.aliases, *self._names(measure.names_in, tag)), f"measure:{measure.id}"
+                (measure.name, *measure.aliases, *self._named(measure.names_in, tag)), f"measure:{measure.id}"
             )
         for kind in glossary.kinds.values():
-            self._add_all((kind.name, *kind.aliases, *self._names(kind.names_in, tag)), f"kind:{kind.id}")
+            self._add_all((kind.name, *kind.aliases, *self._named(kind.names_in, tag)), f"kind:{kind.id}")
         for term in glossary.terms:
-            self._add_all((*term.words, *self._names(term.names_in, tag)), f"term:{term.words[0]}")
+            self._add_all((*term.words, *self._named(term.names_in, tag)), f"term:{term.words[0]}")
         for source, names in (documents or {}).items():
             self._add_all(names, f"source:{source}")
         for sense, phrases in lang.synonyms.items():
@@ -102,7 +106,7 @@ class Lexicon:
             self.learn(phrase)
 
     @staticmethod
-    def _names(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
+    def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
         # A name in another script is understood in every language: people mix them.
         return tuple(
             name for key, names in names_in.items() for name in names if key.split("-")[0] == tag or is_cjk(name)
@@ -182,7 +186,7 @@ class Lexicon:
         text = word.text
         if text in self._known or not text.isalpha() or is_cjk(text) or word.stem in self._root.children:
             return True
-        return len(text) < 3 or text in self.language.real_words
+        return len(text) < 3 or (text in self.language.real_words and text[:-1] not in self._names)
 
     def _mend(self, word: Word) -> list[Word]:
         if word.text not in self._mended:
@@ -205,6 +209,8 @@ class Lexicon:
 
     def _nearest(self, text: str) -> str | None:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
+        if text.endswith("s") and text[:-1] in self._known:
+            return text[:-1]
         if len(text) < 4 or len(text) > 40:
             return None
         limit = 1 if len(text) < 7 else 2
@@ -349,7 +355,10 @@ class Lexicon:
             return SOFT
         if word.stem in self._root.children or is_cjk(word.text) or any(char.isdigit() for char in word.text):
             return HARD
-        return REAL if word.text in self.language.real_words else NAME
+        rarity = self.language.real_words.get(word.text)
+        if rarity is None:
+            return NAME
+        return SOFT if rarity <= EVERYDAY else REAL
 
     def _is_free(self, text: str) -> bool:
         if text in self._free or not any(char.isalnum() for char in text):

@@ -139,7 +139,8 @@ class Reader:
         lang = lexicon.language
         words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
         cleaned, places = _joined(words)
-        timespans = read_timespans(cleaned, lang)
+        turns = patterns.turns(cleaned)
+        timespans = _settled(read_timespans(cleaned, lang), turns)
         quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
         taken = frozenset(
             at
@@ -151,7 +152,10 @@ class Reader:
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         mentions, aside = patterns.set_aside(texts, patterns.either(texts, mentions))
         asked = patterns.asked(words, mentions, taken)
-        mentions = (*_unbound(mentions, asked), *patterns.turns(cleaned, len(words)))
+        said = tuple(
+            Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
+        )
+        mentions = (*_unbound(mentions, asked), *said)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = patterns.verification.anywhere(texts) or (
@@ -178,6 +182,13 @@ class Reader:
             about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
             excluded=aside,
         )
+
+
+def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
+    """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
+    outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
+    named = any(span.year is not None for span in outside)
+    return tuple(span for span in outside if not (span.relative and named))
 
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
@@ -342,12 +353,10 @@ class _Patterns:
             " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
         )
 
-    def turns(self, cleaned: str, end: int) -> tuple[Mention, ...]:
-        """The meanings that turns of phrase carry, set after the last word."""
+    def turns(self, cleaned: str) -> tuple[tuple[str, int, int], ...]:
+        """The meanings that turns of phrase carry, and where they stand in the cleaned text."""
         return tuple(
-            Mention((sense,), end, end, match.group(), HARD)
-            for sense, pattern in self._turns
-            if (match := pattern.search(cleaned))
+            (sense, match.start(), match.end()) for sense, pattern in self._turns if (match := pattern.search(cleaned))
         )
 
     @staticmethod
