@@ -44,6 +44,8 @@ NEAR_FLOOR = 0.34
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
 MARGIN = 0.15
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
+TELLING = 0.5
+"""How telling an entity of the last answer has to be for a question to go on about it."""
 TIE = 0.02
 """Scores that differ by less are as good as equal."""
 FACTS_SHOWN = 4
@@ -161,7 +163,12 @@ class Answerer:
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
-        answers = frozenset(id for fact in said for id in fact.entities) - frozenset(context.entities)
+        answers = frozenset(
+            id
+            for fact in said
+            for id in fact.entities
+            if id not in context.entities and self._router.telling(f"entity:{id}") >= TELLING
+        )
         return self._decide(*carried(reading, context, self._kinds), answers)
 
     def _decide_whole(self, reading: Reading) -> Decision:
@@ -211,6 +218,9 @@ class Answerer:
         garbled = self._garbled_reason(reading, fitting)
         if garbled is not None:
             return Decision(Nearest(_shown(candidates[:1]), (), garbled), "the passage on this is excluded", candidates)
+        contradicted = self._corrected(reading, candidates[:1])
+        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
+            return contradicted
         if fitting:
             return self._answered(reading, fitting, candidates)
         corrected = self._corrected(reading, candidates)

@@ -44,9 +44,10 @@ QUOTED_ONLY = 0.9
 
 _COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.QUANTITY: frozenset({Ask.QUANTITY}),
-    Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT}),
+    Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT, Ask.SHARE}),
     Ask.MONEY: frozenset({Ask.MONEY}),
     Ask.PERCENT: frozenset({Ask.PERCENT}),
+    Ask.SHARE: frozenset({Ask.SHARE, Ask.PERCENT}),
     Ask.TIME: frozenset({Ask.TIME}),
     Ask.PLACE: frozenset({Ask.PLACE}),
     Ask.REASON: frozenset({Ask.REASON}),
@@ -221,12 +222,18 @@ class Constraints:
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
-        if asked.ask is Ask.THING and asked.words != "what" and asked.head and asked.head[-1].startswith("entity:"):
+        kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
+        if (
+            asked.ask is Ask.THING
+            and asked.words != "what"
+            and not kinds
+            and asked.head
+            and asked.head[0].startswith("entity:")
+        ):
             # "Which Korean battery makers": the members of what is named are asked for.
-            whole = asked.head[-1].partition(":")[2]
+            whole = asked.head[0].partition(":")[2]
             members = (id for id in profile.named if id != whole and whole in self._relations.get(id, frozenset()))
             return None if any(members) else Mismatch(Constraint.ASKED, asked.words)
-        kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
         if asked.ask is Ask.THING and kinds:
             return (
                 None

@@ -84,7 +84,7 @@ class Lexicon:
         self._names: set[str] = set()
         self._mended: dict[str, str | None] = {}
         self._free = frozenset(clean(word) for word in lang.ignored)
-        self._soft = frozenset(lang.stem(clean(word)) for word in lang.soft) - self._free
+        self._soft = frozenset(clean(word) for word in lang.soft) - self._free
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
@@ -349,9 +349,9 @@ class Lexicon:
         return (*(self._meant(node, (word,)) if node else ()), f"stem:{word.stem}")
 
     def _weight(self, word: Word) -> float:
-        if self._is_free(word.text):
+        if self._among(self._free, word.text) or not any(char.isalnum() for char in word.text):
             return FREE
-        if word.stem in self._soft or word.text.endswith(self.language.soft_endings):
+        if self._among(self._soft, word.text) or word.text.endswith(self.language.soft_endings):
             return SOFT
         if word.stem in self._root.children or is_cjk(word.text) or any(char.isdigit() for char in word.text):
             return HARD
@@ -360,10 +360,11 @@ class Lexicon:
             return NAME
         return SOFT if rarity <= EVERYDAY else REAL
 
-    def _is_free(self, text: str) -> bool:
-        if text in self._free or not any(char.isalnum() for char in text):
-            return True
-        return any(text.endswith(ending) and text[: -len(ending)] in self._free for ending in self.language.endings)
+    def _among(self, words: frozenset[str], text: str) -> bool:
+        """Say whether a word is one of these, or one of them with an ordinary ending."""
+        return text in words or any(
+            text.endswith(ending) and text[: -len(ending)] in words for ending in self.language.endings
+        )
 
 
 def _inflected(one: str, other: str) -> bool:

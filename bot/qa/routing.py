@@ -70,6 +70,10 @@ class Router:
             for profile in self._profiles
         ]
 
+    def telling(self, concept: str) -> float:
+        """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
+        return self._weights.get(concept, 0.0)
+
     def weight(self, mention: Mention) -> float:
         """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
         known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]

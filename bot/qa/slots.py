@@ -24,6 +24,7 @@ class Ask(StrEnum):
     AMOUNT = "amount"
     MONEY = "money"
     PERCENT = "percent"
+    SHARE = "share"
     TIME = "time"
     PLACE = "place"
     AGENT = "agent"
@@ -304,7 +305,7 @@ class _Patterns:
         self.happened = _Phrases(lang.happened, lexicon)
         self.continues = _Phrases(lang.continues, lexicon)
         self.reported = _Phrases(lang.reported, lexicon)
-        self.perfect = _Phrases(lang.perfect, lexicon)
+        self._perfect = re.compile(lang.perfect) if lang.perfect else None
         self.about_self = re.compile(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._exclusive = _Phrases(lang.exclusive, lexicon)
@@ -371,6 +372,8 @@ class _Patterns:
                 break
             head.extend(mention.concepts)
             position = mention.last
+            if any(mention.of("kind")):
+                break
         return tuple(head)
 
     def either(self, texts: Sequence[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -404,7 +407,7 @@ class _Patterns:
         """Say whether the words ask for what has come about, not for what was said or planned."""
         if self.reported.anywhere(texts):
             return False
-        perfect = self.perfect.anywhere(texts) and self._lexicon.language.auxiliary_do.isdisjoint(texts)
+        perfect = self._perfect is not None and self._perfect.search(" ".join(texts)) is not None
         return perfect or (verification and self.happened.anywhere(texts))
 
     def modality_of(self, texts: Sequence[str]) -> Modality:

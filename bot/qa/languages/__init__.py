@@ -75,9 +75,8 @@ class Language:
     sentence_break: str | None
     reported: tuple[str, ...]
     """Verbs of saying: what was said is not thereby said to have happened."""
-    perfect: tuple[str, ...]
-    """Words by which even a question of another kind than yes-or-no asks for what has come about."""
-    auxiliary_do: frozenset[str]
+    perfect: str | None
+    """A regular expression by which even a question of another kind than yes-or-no asks for what has come about."""
     about_self: str | None
     """A regular expression of questions about the program itself."""
     patterns: Mapping[str, str]
@@ -163,6 +162,13 @@ def _set_phrases(raw: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(phrase for group in groups for phrase in _phrases(group))
 
 
+def _pattern(value: str | Iterable[object] | None) -> str | None:
+    """A regular expression as written; a list of phrases stands for any of them."""
+    if value is None or isinstance(value, str):
+        return value
+    return "|".join(re.escape(phrase) for phrase in _phrases(value))
+
+
 def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
     return {str(key): _phrases(items) for key, items in (value or {}).items()}
 
@@ -206,8 +212,7 @@ def language(tag: str) -> Language:
         clause_break=raw.get("clause_break"),
         sentence_break=raw.get("sentence_break"),
         reported=_phrases(raw.get("reported")),
-        perfect=_phrases(raw.get("perfect")),
-        auxiliary_do=frozenset(_phrases(raw.get("auxiliary_do"))),
+        perfect=_pattern(raw.get("perfect")),
         about_self=raw.get("about_self"),
         patterns={str(sense): str(pattern) for sense, pattern in (raw.get("patterns") or {}).items()},
         negation=_phrases(raw.get("negation")),
