@@ -32,6 +32,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _as_typed(folder: Path) -> Path:
-    """Name a folder as someone who stands above it would, so that faults name files in few words."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+    """Name a folder as someone who stands right above it would, so that faults name files in few words."""
+    return Path(folder.name) if folder.parent == Path.cwd() else folder

@@ -14,10 +14,9 @@ FAREWELLS = frozenset({"exit", "quit", ":exit", ":quit", ":q"})
 """The lines that leave the chat."""
 
 HELP = """\
-Ask in your own words; a question may lean on the one before it.
   1, 2, …   ask the suggestion of that number
   :source   show the passage around the last quote
-  :why      show how your last question was read
+  :why      show how the last question was read
   exit      leave, as Ctrl-D does"""
 
 _AROUND = 240
@@ -57,13 +56,13 @@ class Chat:
     def _obey(self, command: str) -> str:
         match command.casefold():
             case ":help":
-                return HELP
+                return self._ink.dim(HELP)
             case ":source":
                 return self._passages()
             case ":why":
                 return self._explanation()
             case _:
-                return f"{printable(command)} is no command here.\n{HELP}"
+                return f"{printable(command)} is no command here.\n{self._ink.dim(HELP)}"
 
     def _passages(self) -> str:
         last = self._last

@@ -21,7 +21,7 @@ from bot.errors import FactBaseError, RoroError, UsageError
 from bot.factbase.models import FactBase
 from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
 
-MANY_WORDINGS = 5_000
+MANY_WORDINGS = 2_000
 """Up to so many, asking every fact its own questions takes but a few seconds."""
 
 
@@ -158,7 +158,7 @@ def chat(settings: Settings) -> None:
     if sys.stdin.isatty() and sys.stdout.isatty():
         from bot.console.prompt import history_file, typed_lines
 
-        click.echo(f"{talk.respond('help')}\n")
+        click.echo(f"{talk.respond('help')}\n\n{talk.respond(':help')}\n")
         lines = typed_lines(answerer.known_questions, history_file(os.environ))
     else:
         lines = decode_lines(sys.stdin.buffer)

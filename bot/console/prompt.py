@@ -23,17 +23,17 @@ class QuestionCompleter(Completer):
     """Completes a line to known questions that hold its words, in any order and nearly spelled."""
 
     def __init__(self, questions: tuple[str, ...]) -> None:
-        self._words = {question: default_process(question).split() for question in questions}
+        self._known = [(question, default_process(question).split()) for question in questions]
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:  # noqa: ARG002 - the base class's signature
-        """Offer the few closest questions, the best and shortest first."""
+        """Offer the few closest questions, the best first; of equals, those that come first among the known ones."""
         typed = default_process(document.text).split()
         if not typed or not document.is_cursor_at_the_end:
             return
-        scored = ((_closeness(typed, words), question) for question, words in self._words.items())
-        close = [(-score, len(question), question) for score, question in scored if score >= _CLOSE_ENOUGH]
-        for _, _, question in nsmallest(_SHOWN, close):
-            yield Completion(question, start_position=-len(document.text))
+        scored = [(-_closeness(typed, words), at, question) for at, (question, words) in enumerate(self._known)]
+        for minus_score, _, question in nsmallest(_SHOWN, scored):
+            if -minus_score >= _CLOSE_ENOUGH:
+                yield Completion(question, start_position=-len(document.text))
 
 
 class History(FileHistory):

@@ -23,8 +23,9 @@ def test_words_in_any_order_and_nearly_spelled_complete_to_the_question(typed: s
     assert complete(typed) == ["When did the Annapolis plant close?"]
 
 
-def test_all_that_fit_are_offered() -> None:
-    assert complete("severn bore") == sorted(QUESTIONS[:2])
+def test_of_all_that_fit_equally_the_first_known_is_offered_first() -> None:
+    assert complete("severn bore") == list(QUESTIONS[:2])
+    assert complete("fast severn bore") == [QUESTIONS[1]]
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?!", "yuan"])
