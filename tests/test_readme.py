@@ -1,4 +1,7 @@
-"""The README is a promise: its quick start stands word for word, and its transcripts are what the program prints."""
+"""The README is a promise: its quick start stands word for word, and its transcripts are what the program prints.
+
+When a reply changes on purpose, `python tests/test_readme.py` writes the transcripts anew; read them before you commit.
+"""
 
 from __future__ import annotations
 
@@ -11,33 +14,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = ROOT / "README.md"
+
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+ENTRY = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 TRANSCRIPTS = [
-    (command, printed)
-    for block in re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+    (command, printed.rstrip("\n"))
+    for block in BLOCK.findall(README.read_text(encoding="utf-8"))
+    for command, printed in ENTRY.findall(block)
 ]
 
 
-def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
-    lines = README.splitlines()
-    assert "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/roro chat" in lines
-    assert "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest" in lines
-
-
-def test_every_command_has_its_transcript() -> None:
-    assert {re.search(r" (chat|ask|facts|sources|check)\b", command)[1] for command, _ in TRANSCRIPTS} == {
-        "chat",
-        "ask",
-        "facts",
-        "sources",
-        "check",
-    }
-
-
-@pytest.mark.parametrize(("command", "printed"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
-def test_a_transcript_is_what_the_program_prints(command: str, printed: str) -> None:
+def run(command: str) -> str:
+    """Run a command of the README as its reader would; give what it prints."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", command],  # noqa: S607 - whichever bash the reader has
@@ -48,7 +38,33 @@ def test_a_transcript_is_what_the_program_prints(command: str, printed: str) -> 
         timeout=60,
         check=False,
     )
-    assert done.stdout.decode().rstrip("\n") == printed.rstrip("\n")
+    return done.stdout.decode().rstrip("\n")
+
+
+def refresh() -> None:
+    """Write every transcript of the README anew."""
+
+    def rerun(block: re.Match[str]) -> str:
+        entries = [f"$ {command}\n{run(command)}\n" for command, _ in ENTRY.findall(block[1])]
+        return "```console\n" + "\n".join(entries) + "```"
+
+    README.write_text(BLOCK.sub(rerun, README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
+    lines = README.read_text(encoding="utf-8").splitlines()
+    assert "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/roro chat" in lines
+    assert "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest" in lines
+
+
+def test_every_command_has_its_transcript() -> None:
+    shown = {name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check)\b", command)}
+    assert shown == {"chat", "ask", "facts", "sources", "check"}
+
+
+@pytest.mark.parametrize(("command", "printed"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
+def test_a_transcript_is_what_the_program_prints(command: str, printed: str) -> None:
+    assert run(command) == printed
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "facts/README.md"])
@@ -56,3 +72,7 @@ def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+if __name__ == "__main__":
+    refresh()
