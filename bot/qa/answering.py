@@ -40,6 +40,8 @@ COVERAGE_FLOOR = 0.55
 """The least share of a question, by weight, that an answering fact speaks of."""
 SCORE_FLOOR = 0.42
 """The least score of an answering fact."""
+ASKED_FLOOR = 0.35
+"""The least likeness to a known wording that asks for the same kind of thing."""
 NEAR_FLOOR = 0.34
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
 MARGIN = 0.15
@@ -176,27 +178,38 @@ class Answerer:
         whole = self._decide(reading)
         if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
             return whole
+        return self._side_by_side(reading) or self._in_clauses(reading) or whole
+
+    def _side_by_side(self, reading: Reading) -> Decision | None:
+        """Answer for each of two spans of time that a question sets against each other, if both are known."""
+        spans = tuple(span for span in reading.timespans if not span.relative)
+        if len(spans) != 2:
+            return None
+        found = [self._decide(replace(reading, timespans=(span,), asked=())) for span in spans]
+        if not all(isinstance(decision.answer, Answered) for decision in found):
+            return None
+        return _together(found, "each of the two times it names is answered")
+
+    def _in_clauses(self, reading: Reading) -> Decision | None:
+        """Answer the two questions that a message may hold, the second one leaning on the first."""
         parts = clauses(reading.text, reading.language)
         if len(parts) < 2:
-            return whole
+            return None
         first = self._reader.read(parts[0], reading.language.tag)
         second = self._reader.read(parts[1], reading.language.tag)
         if not first.asked and not first.verification:
             # A statement, then a question about it.
             two = self._decide(*carried(second, first, self._kinds))
-            return two if isinstance(two.answer, Answered) else whole
+            return two if isinstance(two.answer, Answered) else None
         one = self._decide(first)
         if not isinstance(one.answer, Answered):
-            return whole
+            return None
         two = self._decide(second)
         if not isinstance(two.answer, Answered):
             two = self._decide(*carried(second, first, self._kinds))
         if not isinstance(two.answer, Answered):
-            return whole
-        facts = tuple({shown.fact.id: shown for shown in (*one.answer.facts, *two.answer.facts)}.values())
-        return Decision(
-            Answered(facts[:FACTS_SHOWN]), "both of its questions are answered", one.candidates + two.candidates
-        )
+            return None
+        return _together([one, two], "both of its questions are answered")
 
     def _decide(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
@@ -240,6 +253,7 @@ class Answerer:
             and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
             and item.coverage >= COVERAGE_FLOOR
             and item.score >= SCORE_FLOOR
+            and item.asked_likeness >= ASKED_FLOOR
         )
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
@@ -356,6 +370,12 @@ class Answerer:
             if len(met) + months >= 2 and share >= 0.6 and share > best:
                 return reason
         return None
+
+
+def _together(decisions: list[Decision], why: str) -> Decision:
+    """Show the facts of several answers as one."""
+    facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
+    return Decision(Answered(facts[:FACTS_SHOWN]), why, tuple(item for one in decisions for item in one.candidates))
 
 
 def _texts(base: FactBase) -> Iterator[str]:

@@ -42,7 +42,7 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
-_COMPATIBLE: dict[Ask, frozenset[Ask]] = {
+COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.QUANTITY: frozenset({Ask.QUANTITY}),
     Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT, Ask.SHARE}),
     Ask.MONEY: frozenset({Ask.MONEY}),
@@ -53,6 +53,7 @@ _COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.REASON: frozenset({Ask.REASON}),
     Ask.DURATION: frozenset({Ask.DURATION}),
 }
+"""What a wording may ask for, for a fact to answer a question that asks for the key."""
 
 
 class Constraints:
@@ -213,7 +214,7 @@ class Constraints:
         return found[:1]
 
     def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
-        compatible = _COMPATIBLE.get(asked.ask)
+        compatible = COMPATIBLE.get(asked.ask)
         if compatible is not None:
             if not compatible & profile.asks:
                 return Mismatch(Constraint.ASKED, asked.words)

@@ -353,7 +353,8 @@ class Lexicon:
             return FREE
         if self._among(self._soft, word.text) or word.text.endswith(self.language.soft_endings):
             return SOFT
-        if word.stem in self._root.children or is_cjk(word.text) or any(char.isdigit() for char in word.text):
+        node = self._root.children.get(word.stem)
+        if (node is not None and node.concepts) or is_cjk(word.text) or any(char.isdigit() for char in word.text):
             return HARD
         rarity = self.language.real_words.get(word.text)
         if rarity is None:

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.qa.constraints import Constraints, Mismatch, broken, open_weight
+from bot.qa.constraints import COMPATIBLE, Constraints, Mismatch, broken, open_weight
 from bot.qa.lexicon import Mention
 from bot.qa.profiles import Profile
+from bot.qa.quantities import Quantity
 from bot.qa.slots import Ask, Reading
 
 CONSIDERED = 40
@@ -34,6 +35,8 @@ class Scored:
     """How much of the question, by weight, the fact speaks of."""
     likeness: float
     """How alike the question and the fact's most similar wording are."""
+    asked_likeness: float
+    """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
     mismatches: tuple[Mismatch, ...]
 
     @property
@@ -55,6 +58,8 @@ class Router:
         self._constraints = constraints
         self._postings: dict[str, list[int]] = defaultdict(list)
         for at, profile in enumerate(self._profiles):
+            for value, _ in profile.numbers:
+                self._postings[f"number:{value}"].append(at)
             for concept in (
                 *profile.vocabulary,
                 *(f"kind:{kind}" for kind in profile.kinds if f"kind:{kind}" not in profile.vocabulary),
@@ -90,6 +95,9 @@ class Router:
             weight = self.weight(mention) * factor
             for at in {place for concept in self._concepts(mention) for place in self._postings.get(concept, ())}:
                 raw[at] += weight  # type: ignore[assignment]  # Counter is typed for int, and sums floats as well
+        for quantity in reading.quantities:
+            for at in set(self._postings.get(f"number:{quantity.value}", ())):
+                raw[at] += 1
         scored = [self._score(at, reading, context) for at, _ in raw.most_common(limit)]
         return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
 
@@ -110,21 +118,26 @@ class Router:
 
     def _score(self, at: int, reading: Reading, context: Reading | None) -> Scored:
         profile = self._profiles[at]
-        coverage = self._coverage(reading.mentions, profile)
-        likeness = self._likeness(at, reading)
+        coverage = self._coverage(reading.mentions, profile, reading.quantities)
+        likeness, asked_likeness = self._likeness(at, reading)
         asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
         if context is not None:
             carried = self._coverage(context.mentions, profile)
             if not any(mention.weight > 0 for mention in reading.mentions):
-                coverage = likeness = carried
+                coverage = likeness = asked_likeness = carried
                 score = 0.9 * carried + 0.1 * fits
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
-        return Scored(profile, score, coverage, likeness, self._constraints.mismatches(reading, profile))
+        return Scored(
+            profile, score, coverage, likeness, asked_likeness, self._constraints.mismatches(reading, profile)
+        )
 
-    def _coverage(self, mentions: Sequence[Mention], profile: Profile) -> float:
+    def _coverage(self, mentions: Sequence[Mention], profile: Profile, quantities: Sequence[Quantity] = ()) -> float:
         met = total = 0.0
+        for quantity in quantities:
+            total += 1.0
+            met += any(quantity.agrees(value, unit) for value, unit in profile.numbers)
         for mention in mentions:
             if mention.weight <= 0:
                 continue
@@ -141,18 +154,23 @@ class Router:
                 total += weight * mention.weight
         return met / total if total else 0.0
 
-    def _likeness(self, at: int, reading: Reading) -> float:
+    def _likeness(self, at: int, reading: Reading) -> tuple[float, float]:
+        """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
         profile = self._profiles[at]
         own = [(mention, self._told(mention)) for mention in reading.mentions]
         total = sum(weight for _, weight in own)
-        asks = {item.ask for item in reading.asked}
-        best = 0.0
+        asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
+        answering = frozenset(ask for item in asks for ask in COMPATIBLE.get(item, {item}))
+        best = best_asked = 0.0
         for wording, wording_total in zip(profile.wordings, self._wording_weights[at], strict=True):
             shared = sum(weight for mention, weight in own if not wording.concepts.isdisjoint(mention.concepts))
             if not shared:
                 continue
-            alike = 2 * shared / (total + wording_total)
-            if asks and wording.asks and asks.isdisjoint(wording.asks):
+            alike = min(1.0, 2 * shared / (total + wording_total))
+            if not answering.isdisjoint(wording.asks):
+                best_asked = max(best_asked, alike)
+            elif asks and wording.asks:
                 alike *= 0.85
             best = max(best, alike)
-        return min(best, 1.0)
+        # Almost every fact names somebody: only its wordings tell whether it answers "who".
+        return best, best_asked if asks == {Ask.AGENT} else best

@@ -54,6 +54,8 @@ class Language:
     spellings: Mapping[str, str]
     ignored: frozenset[str]
     soft: frozenset[str]
+    shared: frozenset[str]
+    """Ignored words that are words of the default language too, so that a text's language is not told by them."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
     soft_endings: tuple[str, ...]
@@ -130,7 +132,7 @@ class Language:
     @cached_property
     def function_words(self) -> frozenset[str]:
         """Words by which the language of a text is told."""
-        return self.ignored | self.yes_no
+        return (self.ignored | self.yes_no) - self.shared
 
     @cached_property
     def spelling_pattern(self) -> re.Pattern[str] | None:
@@ -196,6 +198,7 @@ def language(tag: str) -> Language:
         spellings={_fold(k): _fold(v) for k, v in (raw.get("spellings") or {}).items()},
         ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
+        shared=_words(raw.get("shared") or ()),
         endings=_phrases(raw.get("endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
