@@ -51,7 +51,7 @@ def test_sound_text_is_left_as_it_is(text: str) -> None:
     assert sound(text) == text
 
 
-@given(st.text(st.characters(exclude_characters="\n\r")))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\n\r")))
 def test_a_question_survives_the_way_through_json(question: str) -> None:
     assert parse_utterance(json.dumps({"question": question})) == Utterance(question)
 
