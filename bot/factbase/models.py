@@ -76,6 +76,8 @@ class Entity:
     aliases: tuple[str, ...] = ()
     in_document: tuple[str, ...] = ()
     """The document's own wording where it differs from the name (a machine translation's, say)."""
+    article: str | None = None
+    """What goes before the name inside a sentence ("the")."""
     names_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Names in other languages, by BCP 47 tag; the first one is used in replies."""
     is_a: tuple[str, ...] = ()

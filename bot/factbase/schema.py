@@ -341,6 +341,7 @@ ENTITY = (
     Key("name", text, "the name that replies use", required=True),
     Key("kind", text, "the id of its kind", required=True),
     Key("aliases", texts, "other names, one a line"),
+    Key("article", text, "what goes before the name inside a sentence, such as: the"),
     Key("in_document", texts, "the documents' own wording where it differs, one a line"),
     _NAMES_IN,
     _IS_A,

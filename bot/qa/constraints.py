@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.factbase.models import Glossary, Modality
+from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
@@ -238,7 +238,7 @@ class Constraints:
         if asked.ask is Ask.THING and kinds:
             return (
                 None
-                if any(self._offers(kind, reading, profile) for kind in kinds)
+                if any(self._offers(kind, asked.head, reading, profile) for kind in kinds)
                 else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
             )
         return None
@@ -258,19 +258,26 @@ class Constraints:
             case _:
                 return True
 
-    def _offers(self, kind: str, reading: Reading, profile: Profile) -> bool:
+    def _offers(self, kind: str, head: tuple[str, ...], reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""
         if f"kind:{kind}" in profile.strong and not any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind}))
             for entity in self._glossary.entities.values()
         ):
             return True
+        named = set(reading.entities)
+        above = {up for id in named for up in self._relations.get(id, frozenset())}
         mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
         return any(
-            kind in self._relations.get(self._glossary.entities[id].kind, frozenset({self._glossary.entities[id].kind}))
-            for id in mentioned
-            if id in self._glossary.entities and id not in reading.entities
+            kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
+            for id in mentioned - named - above
+            if (entity := self._glossary.entities.get(id)) is not None
         )
+
+    def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
+        """Say whether something may be of the place named with its kind ("which Chinese carmaker")."""
+        places = {id for concept in head if (id := concept.removeprefix("entity:")) in self._glossary.entities}
+        return not entity.part_of or places <= self._relations.get(entity.id, frozenset())
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
         """Say whether a fact that counts something counts what the question counts."""

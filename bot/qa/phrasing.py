@@ -95,20 +95,23 @@ class Phrasing:
         )
 
     def context(self, fact: Fact, tag: str) -> str:
-        """Period (or "as of") and who says so, in one line; empty where neither is known."""
+        """Period (or "as of") where the statement does not give it, and who says so, in one line; may be empty."""
         words = replies(tag)
         parts = []
         if fact.period is not None:
             parts.append(self.period(fact.period, tag))
         elif fact.as_of is not None:
             parts.append(words["as_of"].format(date=self.period(fact.as_of, tag)))
+        # What the statement says already is not said twice.
+        parts = [part for part in parts if part.lower() not in self.statement(fact, tag).lower()]
         if fact.said_by:
             parts.append(
                 words["according_to"].format(
                     names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])
                 )
             )
-        return " · ".join(parts)
+        line = " · ".join(parts)
+        return line[:1].upper() + line[1:]
 
     def name(self, id: str, tag: str) -> str:
         """An entity's name in this language; a name that is in no glossary stands for itself."""
@@ -116,7 +119,9 @@ class Phrasing:
         if entity is None:
             return id
         names = entity.names_in.get(tag)
-        return names[0] if names else entity.name
+        if names:
+            return names[0]
+        return f"{entity.article} {entity.name}" if entity.article else entity.name
 
     def citation(self, source: Source, tag: str) -> str:
         """The document's title and date."""
