@@ -149,6 +149,8 @@ class Answerer:
         if isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3:
             return alone
         leaning = self._lean(reading, before)
+        if _content(reading) < 3 and (reading.pronoun or reading.continues) and not reading.entities:
+            return leaning
         if (
             isinstance(leaning.answer, (Answered, Corrected))
             or not isinstance(alone.answer, Answered)

@@ -282,6 +282,8 @@ class Lexicon:
             else:
                 word = words[at]
                 weight = self._weight(word)
+                if weight == REAL and found and found[-1].last == at and any(found[-1].of("entity")):
+                    weight = HARD  # it goes on a name: another model, another company
                 if weight > FREE:
                     found.append(Mention((f"stem:{word.stem}",), at, at + 1, word.text, weight))
                 at += 1

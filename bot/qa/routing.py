@@ -173,4 +173,4 @@ class Router:
                 alike *= 0.85
             best = max(best, alike)
         # Almost every fact names somebody: only its wordings tell whether it answers "who".
-        return best, best_asked if asks == {Ask.AGENT} else best
+        return best, best_asked if asks == {Ask.AGENT} else 1.0
