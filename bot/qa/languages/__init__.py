@@ -56,6 +56,8 @@ class Language:
     soft: frozenset[str]
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
+    linking: tuple[str, ...]
+    """What may stand between the two words of a compound; none where words are not run together."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
     soft_endings: tuple[str, ...]
@@ -199,6 +201,7 @@ def language(tag: str) -> Language:
         ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
         shared=_words(raw.get("shared") or ()),
+        linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
