@@ -27,8 +27,10 @@ from bot.qa.models import (
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.profiles import Profile, ProfileReader
+from bot.qa.reading import Reader
+from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
-from bot.qa.slots import Ask, Reader, Reading, ancestors
+from bot.qa.slots import Ask, Reading
 
 OPEN_WORDS = 0.8
 """The most weight of unaccounted words that an answer may leave where the question is like a known wording."""

@@ -9,7 +9,8 @@ from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
-from bot.qa.slots import Ask, Asked, Reading, Relations
+from bot.qa.relations import Relations
+from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
 
 

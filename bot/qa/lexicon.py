@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
@@ -135,7 +136,7 @@ class Lexicon:
             self._add(phrase, concept)
 
     def _add(self, phrase: str, concept: str) -> None:
-        words = [token.text for token in tokenize(self.respell(clean(phrase)))]
+        words = _split(phrase) if "'" not in phrase else _split(self.respell(clean(phrase)))
         if not words:
             return
         node = self._root
@@ -149,8 +150,8 @@ class Lexicon:
 
     def learn(self, text: str) -> None:
         """Take every word of a text as correctly spelled."""
-        for token in tokenize(clean(text)):
-            self._learn_word(token.text)
+        for word in _split(text):
+            self._learn_word(word)
 
     def _learn_word(self, word: str) -> None:
         if word in self._known:
@@ -368,6 +369,12 @@ class Lexicon:
         return text in words or any(
             text.endswith(ending) and text[: -len(ending)] in words for ending in self.language.endings
         )
+
+
+@lru_cache(maxsize=100_000)
+def _split(text: str) -> tuple[str, ...]:
+    """The words of a text; the glossary's are split once for all languages."""
+    return tuple(token.text for token in tokenize(clean(text)))
 
 
 def _inflected(one: str, other: str) -> bool:

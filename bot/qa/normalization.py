@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|[%$€£¥~&+]"
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_ASCII_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"}
 )
@@ -39,7 +40,10 @@ class Token:
 
 def clean(text: str) -> str:
     """Fold a text for matching: NFKC, lower case, no accents, no control or direction marks, no platform markup."""
-    text = _DISCORD_MARKUP.sub(" ", text)
+    if "<" in text:
+        text = _DISCORD_MARKUP.sub(" ", text)
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_CONTROLS).replace("`", "'").lower().split())
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
     folded = unicodedata.normalize("NFD", text)
     kept = "".join(
@@ -55,13 +59,16 @@ def tokenize(cleaned: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     for match in _TOKEN.finditer(cleaned):
-        for piece, start in _script_runs(match.group(), match.start()):
+        whole = match.group()
+        runs = [(whole, match.start())] if whole.isascii() else _script_runs(whole, match.start())
+        for piece, start in runs:
             word = piece
-            if word.endswith("'s"):
-                word = word[:-2]
-            elif word.endswith("s'"):
-                word = word[:-1]
-            word = word.replace("'", "")
+            if "'" in word:
+                if word.endswith("'s"):
+                    word = word[:-2]
+                elif word.endswith("s'"):
+                    word = word[:-1]
+                word = word.replace("'", "")
             end = start + len(piece)
             if word:
                 tokens.append(Token(word, start, end, cleaned[position:start]))

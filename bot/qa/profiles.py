@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from bot.factbase.models import Fact, FactBase, Figure, Glossary, Modality
 from bot.qa.lexicon import Mention
-from bot.qa.slots import Ask, Reader, Reading, Relations, ancestors
+from bot.qa.reading import Reader
+from bot.qa.relations import Relations, ancestors
+from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
