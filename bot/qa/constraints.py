@@ -232,7 +232,7 @@ class Constraints:
             and asked.head
             and asked.head[0].startswith("entity:")
         ):
-            # "Which Korean battery makers": the members of what is named are asked for.
+            # "Which northern lighthouses": the members of what is named are asked for.
             whole = asked.head[0].partition(":")[2]
             members = (id for id in profile.named if id != whole and whole in self._relations.get(id, frozenset()))
             return None if any(members) else Mismatch(Constraint.ASKED, asked.words)
@@ -276,7 +276,7 @@ class Constraints:
         )
 
     def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
-        """Say whether something may be of the place named with its kind ("which Chinese carmaker")."""
+        """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
         places = {id for concept in head if (id := concept.removeprefix("entity:")) in self._glossary.entities}
         return not entity.part_of or places <= self._relations.get(entity.id, frozenset())
 

@@ -104,7 +104,8 @@ class Lexicon:
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
-            self.learn(phrase)
+            for word in _split(phrase):
+                self._learn_word(word)
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
@@ -151,7 +152,8 @@ class Lexicon:
     def learn(self, text: str) -> None:
         """Take every word of a text as correctly spelled."""
         for word in _split(text):
-            self._learn_word(word)
+            if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
+                self._learn_word(word)
 
     def _learn_word(self, word: str) -> None:
         if word in self._known:
@@ -175,6 +177,9 @@ class Lexicon:
         """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`."""
         words: list[Word] = []
         for token in self._segmented(tokenize(cleaned)):
+            if pieces := self._pieces(token.text):
+                words.extend(self._replaced(token, pieces))
+                continue
             word = Word(token.text, self.language.stem(token.text), token)
             if mend and not self.knows(word):
                 words.extend(self._mend(word))
@@ -197,16 +202,38 @@ class Lexicon:
         nearest = self._mended[word.text]
         if nearest is None:
             return [word]
-        token = word.token
+        return self._replaced(word.token, nearest.split(), word.text)
+
+    def _replaced(self, token: Token, pieces: Sequence[str], typed: str | None = None) -> list[Word]:
+        """The words that stand for one token."""
         return [
             Word(
                 piece,
                 self.language.stem(piece),
                 replace(token, text=piece, before=token.before if at == 0 else " "),
-                word.text,
+                typed,
             )
-            for at, piece in enumerate(nearest.split())
+            for at, piece in enumerate(pieces)
         ]
+
+    def _pieces(self, text: str) -> tuple[str, ...]:
+        """The two words with a meaning that a compound is made of, or the name that a genitive is of; else nothing."""
+        linking = self.language.linking
+        if not linking or len(text) < 5 or not text.isalpha() or self._means(text):
+            return ()
+        if text.endswith("s") and self._means(text[:-1]):
+            return (text[:-1],)
+        for cut in range(len(text) - 4, 3, -1):
+            left, right = text[:cut], text[cut:]
+            for link in linking:
+                stem = left.removesuffix(link)
+                if left.endswith(link) and len(stem) >= 4 and self._means(right) and self._means(stem):
+                    return stem, right
+        return ()
+
+    def _means(self, text: str) -> bool:
+        node = self._root.children.get(self.language.stem(text))
+        return node is not None and bool(node.concepts)
 
     def _nearest(self, text: str) -> str | None:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""

@@ -11,7 +11,7 @@ LENGTH_LIMIT = 2000
 
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 636,000  2.34m  1h23  3rd
+    r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 12,500  1.5m  1h23  3rd
     r"|[^\W\d_]+\d+[^\W_]*"  # h1  q3  r56
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # words, with inner apostrophes
     r"|[%$€£¥~&+]"
@@ -44,7 +44,7 @@ def clean(text: str) -> str:
         text = _DISCORD_MARKUP.sub(" ", text)
     if text.isascii():
         return " ".join(text.translate(_ASCII_CONTROLS).replace("`", "'").lower().split())
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     folded = unicodedata.normalize("NFD", text)
     kept = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zs", "Zl", "Zp") else char

@@ -129,7 +129,7 @@ class Patterns:
 
     @staticmethod
     def _head(end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
-        """The concepts of what follows an asking phrase directly: the nouns of "which Chinese carmaker …"."""
+        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …"."""
         head: list[str] = []
         position = end
         for mention in mentions:
@@ -144,7 +144,7 @@ class Patterns:
         return tuple(head)
 
     def either(self, texts: Sequence[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Make one mention of two names put as alternatives ("NEVs or all vehicles"): either one meets it."""
+        """Make one mention of two names put as alternatives ("ferries or all ships"): either one meets it."""
         joined: list[Mention] = []
         for mention in mentions:
             last = joined[-1] if joined else None
@@ -163,7 +163,7 @@ class Patterns:
 
     @staticmethod
     def set_aside(found: Found, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
-        """Part the entities that a question sets aside ("not just NEVs") from what it is about."""
+        """Part the entities that a question sets aside ("not just ferries") from what it is about."""
         ends = {end for _, end in found.get("exclusive", ())}
         aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
         kept = tuple(mention for mention in mentions if mention not in aside)

@@ -31,7 +31,7 @@ class Phrasing:
             case Corrected(facts=facts):
                 return "\n".join(
                     [
-                        words["no"] + " " + self.statement(facts[0].fact, tag),
+                        words["no"] + self.statement(facts[0].fact, tag),
                         *self._proof(facts[0].fact, tag),
                         *self._others(facts[1:], tag),
                     ]
@@ -39,7 +39,7 @@ class Phrasing:
             case Nearest(facts=facts, missing=missing, reason=reason):
                 lines = [words["garbled"].format(reason=reason)] if reason else []
                 if missing:
-                    lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"])))
+                    lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"], words["comma"])))
                 if facts:
                     lines.append(words["nearest"].format(statement=self.statement(facts[0].fact, tag)))
                     lines += self._proof(facts[0].fact, tag)
@@ -107,7 +107,7 @@ class Phrasing:
         if fact.said_by:
             parts.append(
                 words["according_to"].format(
-                    names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])
+                    names=join_words((self.name(item, tag) for item in fact.said_by), words["and"], words["comma"])
                 )
             )
         line = " · ".join(parts)
@@ -181,10 +181,10 @@ def month_name(number: str, tag: str) -> str:
     return lang.month_names[int(number) - 1] if lang.month_names else str(int(number))
 
 
-def join_words(items: Iterable[str], last: str) -> str:
+def join_words(items: Iterable[str], last: str, comma: str = ", ") -> str:
     """Join words as a sentence does: "a, b and c"."""
     words = list(items)
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
+    return words[0] if len(words) == 1 else comma.join(words[:-1]) + last + words[-1] if words else ""
 
 
 def squeeze(text: str) -> str:

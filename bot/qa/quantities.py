@@ -1,4 +1,4 @@
-"""Numbers as questions and statements write them: 636,000; 2.34 million; 77 %; $1.2bn; "twenty"."""
+"""Numbers as questions and statements write them: 12,500; 3.5 million; 40 %; $7bn; "twenty"."""
 
 from __future__ import annotations
 
@@ -50,9 +50,13 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = alternatives(word for word in lang.numbers)
     number = r"(?P<digits>\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     if lang.numbers:
-        number = rf"(?:{number}|\b(?P<word>{words})\b)"
-    hedge = rf"(?:\b(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
-    return re.compile(symbol + number + multiplier + unit), re.compile(hedge)
+        edges = r"\b" if lang.segmented else ""
+        number = rf"(?:{number}|{edges}(?P<word>{words}){edges})"
+    begin = r"\b" if lang.segmented else ""
+    hedge = rf"(?:{begin}(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
+    before = "".join(alternatives([mark]) for mark in lang.percent_before)
+    lead = rf"(?P<lead>{before})?" if before else "(?P<lead>(?!))?"
+    return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge)
 
 
 def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
@@ -76,13 +80,13 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
             continue  # 3rd, 4x4
         if word and not (groups["multiplier"] or groups["percent"] or groups["currency"]):
             continue
-        value = _value(digits, lang) if digits else Decimal(lang.numbers[word or ""])
+        value = _value(digits, lang, groups["multiplier"] is not None) if digits else Decimal(lang.numbers[word or ""])
         if value is None:
             continue
         if groups["multiplier"]:
             value *= lang.multipliers[groups["multiplier"]]
         unit = None
-        if groups["percent"]:
+        if groups["percent"] or groups["lead"]:
             unit = "%"
         elif groups["currency"] or groups["sign"]:
             unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
@@ -91,14 +95,15 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
     return tuple(found)
 
 
-def _value(digits: str, lang: Language) -> Decimal | None:
-    """Read digits with grouping: a mark before exactly three digits groups where the language says so."""
+def _value(digits: str, lang: Language, multiplied: bool) -> Decimal | None:
+    """Read digits with grouping. A mark before three digits groups, whichever it is, unless a multiplier follows."""
     plain = digits.replace("'", "").replace(" ", "")
     decimal, grouping = lang.decimal, lang.grouping
+    marks = re.escape(grouping) if multiplied else ",."
     if decimal in plain and grouping in plain:
         plain = plain.replace(grouping, "").replace(decimal, ".")
-    elif re.fullmatch(rf"\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+", plain):
-        plain = plain.replace(grouping, "")
+    elif re.fullmatch(rf"[1-9]\d{{0,2}}(?:[{marks}]\d{{3}})+", plain):
+        plain = plain.replace(",", "").replace(".", "")
     else:
         plain = plain.replace(",", ".")
     return Decimal(plain) if plain.count(".") <= 1 else None

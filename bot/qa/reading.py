@@ -143,7 +143,7 @@ def _meet(place: tuple[int, int], item: _Placed) -> bool:
 def _parted(
     mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
 ) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
-    """Give each number to the name that it is part of ("three-door Cooper"), or keep it as a number."""
+    """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number."""
     kept: list[Mention] = []
     inside: set[int] = set()
     for mention in mentions:

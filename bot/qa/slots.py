@@ -32,7 +32,7 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked for, the words it was read from, and what is counted or chosen ("which carmaker")."""
+    """One thing asked for, the words it was read from, and what is counted or chosen ("which harbour")."""
 
     ask: Ask
     words: str
@@ -67,7 +67,7 @@ class Reading:
     about_self: bool = False
     """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
-    """Ids of entities that the question sets aside ("not just NEVs")."""
+    """Ids of entities that the question sets aside ("not just ferries")."""
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def _grammar(tag: str) -> _Grammar:
         ),
         document_after=re.compile(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=re.compile(
-            rf"{edge}{words.documents}{edge}[\s,]*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
+            rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
         ),
         relative=re.compile(edge + alternatives(words.relative) + edge) if words.relative else None,
         year_before=re.compile("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,

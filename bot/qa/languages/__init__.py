@@ -94,6 +94,8 @@ class Language:
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]
     percent_signs: tuple[str, ...]
+    percent_before: tuple[str, ...]
+    """What stands before a number to make it a percentage."""
     currencies: Mapping[str, str]
     periods: PeriodWords
     chat: Mapping[str, tuple[str, ...]]
@@ -230,6 +232,7 @@ def language(tag: str) -> Language:
         numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
+        percent_before=_phrases(raw.get("percent_before")),
         currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
         periods=PeriodWords(
             months=_by_word(periods.get("months")),
