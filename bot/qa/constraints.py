@@ -83,6 +83,7 @@ class Constraints:
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
+        found.extend(self._aside(reading, profile))
         found.extend(self._periods(reading, profile))
         found.extend(self._numbers(reading, profile))
         found.extend(self._asked(reading, profile))
@@ -144,15 +145,28 @@ class Constraints:
         if scope in reading.excluded:
             return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
-        if not named or scope in named:
+        if not named or scope in named or self._named_by_parts(scope, reading):
             return []
-        if not (
-            {item.ask for item in reading.asked} & {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY}
-            or reading.measures
-            or reading.quantities
-        ):
+        figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
+        if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
         return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
+
+    def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""
+        found = []
+        for id in reading.excluded:
+            kind = self._glossary.entities[id].kind
+            alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
+            if id in alike and alike <= set(reading.excluded):
+                found.append(Mismatch(Constraint.ENTITY, self._glossary.entities[id].name))
+        return found
+
+    def _named_by_parts(self, id: str, reading: Reading) -> bool:
+        """Say whether a question names all that something belongs to and lies in ("the Dover office of Ferry Ltd")."""
+        entity = self._glossary.entities[id]
+        parents = {*entity.belongs_to, *entity.part_of}
+        return len(parents) > 1 and parents <= set(reading.entities)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         return [

@@ -127,8 +127,7 @@ class Patterns:
             (sense, match.start(), match.end()) for sense, pattern in self._turns if (match := pattern.search(cleaned))
         )
 
-    @staticmethod
-    def _head(end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    def _head(self, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …"."""
         head: list[str] = []
         position = end
@@ -137,6 +136,8 @@ class Patterns:
                 continue
             if mention.first != position or len(head) > 6:
                 break
+            if not self._lexicon.language.segmented and not mention.concept.startswith(("entity:", "kind:")):
+                break  # no small word ends the run there
             head.extend(mention.concepts)
             position = mention.last
             if any(mention.of("kind")):

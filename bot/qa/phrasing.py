@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 
 from bot.factbase.models import Fact, FactBase, Modality, Source
@@ -171,8 +172,8 @@ class Phrasing:
 
 
 def replies(tag: str) -> Mapping[str, str]:
-    """The reply phrases of a language; of the default one where it has none."""
-    return language(tag).replies or language(DEFAULT).replies
+    """The reply phrases of a language, each one of the default language where it has none."""
+    return ChainMap(dict(language(tag).replies), dict(language(DEFAULT).replies))
 
 
 def month_name(number: str, tag: str) -> str:

@@ -127,7 +127,7 @@ class ProfileReader:
             measures=measures,
             asks=frozenset(asks),
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
-            numbers=_numbers(fact, (*statements, *wordings, *quotes)),
+            numbers=_numbers(fact, (*statements, *wordings)) or _numbers(fact, quotes),
             stated=frozenset(unit for _, unit in _numbers(fact, statements)),
             timespans=tuple(
                 span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative
