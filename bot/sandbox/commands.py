@@ -169,6 +169,8 @@ class CommandBook:
         else:
             command["guild_id"] = str(guild_id)
         command |= {key: value for key, value in body.items() if value is not None}
+        if command["default_member_permissions"] is not None:
+            command["default_member_permissions"] = str(command["default_member_permissions"])
         command["options"] = [_number_option(option) for option in body.get("options") or ()]
         same = old is not None and all(old.get(key) == value for key, value in command.items())
         command["id"] = old["id"] if old else str(self._ids.next())

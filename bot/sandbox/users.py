@@ -29,7 +29,7 @@ class User:
         if not self._wire:
             self._wire = {
                 "id": str(self.id),
-                "username": self.name.lower().replace(" ", "_"),
+                "username": self.name if self.bot else self.name.lower().replace(" ", "_"),
                 "global_name": None if self.bot else self.name,
                 "discriminator": f"{self.id % 9999 + 1:04}" if self.bot else "0",
                 "avatar": None,
