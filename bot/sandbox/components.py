@@ -12,6 +12,14 @@ TOP_V1 = (ROW,)
 TOP_V2 = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER)
 IN_CONTAINER = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 LINK, PREMIUM = 5, 6
+# What Discord writes of a component where its maker said nothing.
+_DEFAULTS: dict[int, Json] = {
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
+    THUMBNAIL: {"spoiler": False, "description": None},
+    FILE: {"spoiler": False},
+    SEPARATOR: {"divider": True, "spacing": 1},
+    CONTAINER: {"spoiler": False, "accent_color": None},
+}
 
 
 class _Walk:
@@ -136,7 +144,8 @@ def number(components: list[Json]) -> list[Json]:
     def visit(component: Json) -> Json:
         nonlocal counter
         counter += 1
-        kept = {"id": counter} | {key: value for key, value in component.items() if value is not None}
+        given = {key: value for key, value in component.items() if value is not None}
+        kept = {"id": counter} | _DEFAULTS.get(component.get("type", 0), {}) | given
         if isinstance(inner := kept.get("components"), list):
             kept["components"] = [visit(item) for item in inner if isinstance(item, dict)]
         if isinstance(accessory := kept.get("accessory"), dict):

@@ -133,28 +133,31 @@ class Gateway:
         connection = Connection(socket, request.transport, compressed)
         self.connections.add(connection)
         writer = asyncio.create_task(connection.write())
+        goodbye = False
         try:
             if request.query.get("v", "10") not in ("9", "10"):
                 await socket.close(code=INVALID_VERSION)
                 return socket
             interval = self._limits.heartbeat_interval
             connection.push(write_json({"op": HELLO, "d": {"heartbeat_interval": int(interval * 1000), "_trace": []}}))
-            await self._listen(connection)
+            goodbye = await self._listen(connection)
         finally:
             self.connections.discard(connection)
+            if connection.closing:
+                await asyncio.wait((writer,), timeout=1)
             writer.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await writer
             for session in list(self.sessions.values()):
                 if session.connection is connection:
                     session.detach(connection)
-                    # A bot that closes with 1000 or 1001 says goodbye: there is nothing to resume.
-                    if socket.close_code in (1000, 1001):
+                    if goodbye:
                         del self.sessions[session.id]
             self.changes.notify()
         return socket
 
-    async def _listen(self, connection: Connection) -> None:
+    async def _listen(self, connection: Connection) -> bool:
+        """Answer what comes until the socket closes; say whether the bot closed it for good."""
         session: Session | None = None
         while True:
             # A bot that misses its heartbeat is cut off after a while.
@@ -162,10 +165,10 @@ class Gateway:
                 frame = await connection.socket.receive(timeout=self._limits.heartbeat_interval * 1.7)
             except TimeoutError:
                 connection.close(TIMED_OUT)
-                await asyncio.sleep(0)
-                return
+                return False
             if frame.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
+                # With 1000 or 1001 a bot ends its session: there is nothing to resume.
+                return frame.type is WSMsgType.CLOSE and frame.data in (1000, 1001)
             if connection.frozen:
                 continue
             if self._too_many(connection):

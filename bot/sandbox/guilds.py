@@ -145,7 +145,8 @@ class Guild:
         member = Member(self, user, list(roles))
         self.members[user.id] = member
         if user is self.world.bot:
-            self.world.dispatch("GUILD_CREATE", self.wire() | {"unavailable": False}, self.id)
+            # Without "unavailable", which only a server has that was known before.
+            self.world.dispatch("GUILD_CREATE", self.wire(), self.id)
         else:
             self.world.dispatch("GUILD_MEMBER_ADD", member.wire() | {"guild_id": str(self.id)}, self.id)
         return member

@@ -41,6 +41,7 @@ class Interaction:
     data: Json
     world: World = field(repr=False)
     message: Message | None = None  # whose component was used
+    opened_by: Interaction | None = None  # what opened the modal that this submits
     token: str = field(default_factory=lambda: secrets.token_urlsafe(120), repr=False)
     created: float = field(default_factory=time.monotonic)
     answered: float | None = None
@@ -158,6 +159,8 @@ class Interaction:
         }
         if self.kind == COMMAND:
             wire |= {"name": self.data["name"], "command_type": self.data["type"]}
+        if self.kind == MODAL_SUBMIT and self.opened_by is not None:
+            wire["triggering_interaction_metadata"] = self.opened_by.metadata()
         if self.kind == COMPONENT and self.message is not None:
             wire["interacted_message_id"] = str(self.message.id)
         return wire

@@ -157,7 +157,10 @@ class Person(User):
                 answer if "component" in row else [answer]
             )})  # fmt: skip
         data = {"custom_id": interaction.modal["custom_id"], "components": rows}
-        return await self._interact(MODAL_SUBMIT, interaction.channel, data, interaction.message).acknowledged()
+        submission = self.world.open_interaction(
+            MODAL_SUBMIT, self, interaction.channel, data, interaction.message, interaction
+        )
+        return await submission.acknowledged()
 
     def interact(
         self, kind: int, data: Json, where: Channel | None = None, message: Message | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import AsyncIterator
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -116,13 +117,19 @@ class ApiServer:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 continue
-            content = bytes(await part.read())
+            # Not part.read(), which gives up beyond aiohttp's own limit for bodies, a tenth of Discord's for files.
+            content = b"".join([chunk async for chunk in _chunks(part)])
             if part.name == "payload_json":
                 raw = content
             else:
                 kind = part.headers.get("Content-Type", "application/octet-stream")
                 entry.files.append(File(part.name or "", part.filename or "unknown", content, kind))
         return raw
+
+
+async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while chunk := await part.read_chunk(1 << 16):
+        yield chunk
 
 
 async def _suffer(fault: RequestFault, headers: dict[str, str]) -> tuple[int, Any] | None:

@@ -34,6 +34,7 @@ class Connection:
         self._outgoing: deque[str | int] = deque()
         self._ready = asyncio.Event()
         self.frozen = False
+        self.closing = False
         self.sent_at: deque[float] = deque()
 
     def push(self, text: str) -> None:
@@ -44,6 +45,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close the socket with a code once all that is queued is sent."""
+        self.closing = True
         self._outgoing.append(code)
         self._ready.set()
 

@@ -147,10 +147,16 @@ class World:
         return webhook
 
     def open_interaction(
-        self, kind: int, user: User, channel: Channel, data: Json, message: Message | None = None
+        self,
+        kind: int,
+        user: User,
+        channel: Channel,
+        data: Json,
+        message: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         """Tell the bot of something that a person did with it."""
-        interaction = Interaction(self.ids.next(), kind, user, channel, data, self, message)
+        interaction = Interaction(self.ids.next(), kind, user, channel, data, self, message, opened_by)
         self.interactions[interaction.id] = interaction
         self.interactions_by_token[interaction.token] = interaction
         if len(self.interactions) > self.limits.history:

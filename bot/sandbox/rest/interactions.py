@@ -130,16 +130,16 @@ def _check_modal(call: Call, data: Json) -> None:
 
 
 def _describe(call: Call, interaction: Interaction, kind: int) -> Json:
-    message = interaction.original
     described: Json = {"id": str(interaction.id), "type": interaction.kind}
+    message = interaction.original
     if message is None:
-        return {"interaction": described, "resource": {"type": kind}} if kind == CHOICES else {"interaction": described}
+        return {"interaction": described}
     described |= {
         "response_message_id": str(message.id),
         "response_message_loading": message.loading,
         "response_message_ephemeral": message.ephemeral,
     }
-    resource: Json = {"type": kind}
-    if kind != DEFERRED_UPDATE:
-        resource["message"] = message.wire(True, call.world.bot.id)
+    if kind not in (REPLY, UPDATE):
+        return {"interaction": described}
+    resource = {"type": kind, "message": message.wire(True, call.world.bot.id)}
     return {"interaction": described, "resource": resource}
