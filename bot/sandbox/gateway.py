@@ -7,7 +7,7 @@ import contextlib
 import json
 import time
 from collections import deque
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import WSMsgType, web
 
@@ -15,6 +15,8 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.errors import Json
 from bot.sandbox.faults import Faults
 from bot.sandbox.intents import GUILDS, KNOWN, MESSAGE_CONTENT, PRIVILEGED, application_flags
+from bot.sandbox.interactions import Interaction
+from bot.sandbox.messages import Message
 from bot.sandbox.sessions import (
     HEARTBEAT,
     HEARTBEAT_ACK,
@@ -33,9 +35,12 @@ from bot.sandbox.world import World
 UNKNOWN_OP, DECODE_ERROR, NOT_AUTHENTICATED, AUTHENTICATION_FAILED, ALREADY_AUTHENTICATED = 4001, 4002, 4003, 4004, 4005
 INVALID_SEQUENCE, RATE_LIMITED, TIMED_OUT, INVALID_SHARD, SHARDING_REQUIRED = 4007, 4008, 4009, 4010, 4011
 INVALID_VERSION, INVALID_INTENTS, DISALLOWED_INTENTS = 4012, 4013, 4014
-# What a bot may send that the sandbox has no use for: presence, voice state, members, soundboard sounds.
-_IGNORED = frozenset({3, 4, 8, 31})
+REQUEST_MEMBERS = 8
+# What a bot may send that the sandbox has no use for: presence, voice state, soundboard sounds.
+_IGNORED = frozenset({3, 4, 31})
 _MAX_SEND = 4_096
+
+Fate = Literal["received", "pending", "unsure", "missed"]
 
 
 class Gateway:
@@ -49,6 +54,7 @@ class Gateway:
         self._compress = compress
         self.url = ""
         self.sessions: dict[str, Session] = {}
+        self.ended: deque[Session] = deque(maxlen=100)
         self.connections: set[Connection] = set()
         self.identifies: deque[float] = deque()
         self._identified_at: dict[int, float] = {}
@@ -61,17 +67,19 @@ class Gateway:
 
     def _send(self, event: str, payload: Json, guild_id: int | None) -> None:
         data: str | None = None
+        key = payload["id"] if event == "INTERACTION_CREATE" else ""
         for session in self._listening(event, guild_id):
             data = data or write_json(payload)
-            session.dispatch(event, data, self._faults.for_event(event))
+            session.dispatch(event, data, self._faults.for_event(event), key)
 
     def _send_message(self, event: str, full: Json, hidden: Json, guild_id: int | None) -> None:
         written: dict[bool, str] = {}
+        key = full["id"] if event == "MESSAGE_CREATE" else ""
         for session in self._listening(event, guild_id):
             granted = bool(session.intents & MESSAGE_CONTENT)
             if granted not in written:
                 written[granted] = write_json(full if granted else hidden)
-            session.dispatch(event, written[granted], self._faults.for_event(event))
+            session.dispatch(event, written[granted], self._faults.for_event(event), key)
 
     def _listening(self, event: str, guild_id: int | None) -> list[Session]:
         return [
@@ -81,6 +89,23 @@ class Gateway:
             and session.wants(event, guild_id is not None)
             and session.resumable
         ]
+
+    def fate_of(self, what: Message | Interaction) -> Fate:
+        """Say what is known of the event that told the bot of this message or interaction.
+
+        received: the bot's heartbeat or RESUME proves it; pending: a live session has it or will replay it;
+        unsure: its session ended before there was a proof; missed: no session heard of it, and none will.
+        """
+        key = str(what.id)
+        fate: Fate = "missed"
+        for session in (*self.sessions.values(), *self.ended):
+            number = session.knows(key)
+            if number is None:
+                continue
+            if session.proven >= number:
+                return "received"
+            fate = "pending" if session.id in self.sessions and session.resumable else "unsure"
+        return fate
 
     def send_raw(self, text: str) -> None:
         """Send any text over every open socket: malformed frames, unknown ops."""
@@ -93,6 +118,11 @@ class Gateway:
             if session.shard_id == shard_id:
                 session.dispatch(event, write_json(data))
 
+    def _end(self, *sessions: Session) -> None:
+        for session in sessions:
+            self.sessions.pop(session.id, None)
+            self.ended.append(session)
+
     # Trouble on demand.
 
     def reconnect(self) -> None:
@@ -102,7 +132,7 @@ class Gateway:
     def invalidate(self, resumable: bool = False) -> None:
         """Call every session invalid (op 9); those that may not be resumed end."""
         if not resumable:
-            self.sessions.clear()
+            self._end(*self.sessions.values())
         self.send_raw(write_json({"op": INVALID_SESSION, "d": resumable}))
 
     def cut(self) -> None:
@@ -152,7 +182,7 @@ class Gateway:
                 if session.connection is connection:
                     session.detach(connection)
                     if goodbye:
-                        del self.sessions[session.id]
+                        self._end(session)
             self.changes.notify()
         return socket
 
@@ -221,9 +251,27 @@ class Gateway:
             self.changes.notify()
         elif session is None:
             connection.close(NOT_AUTHENTICATED)
+        elif op == REQUEST_MEMBERS and isinstance(data, dict):
+            self._send_members(session, data)
         elif op not in _IGNORED:
             connection.close(UNKNOWN_OP)
         return session
+
+    def _send_members(self, session: Session, data: Json) -> None:
+        guild = self._world.guilds.get(int(data.get("guild_id") or 0))
+        if guild is None or not guild.bot_is_member:
+            return
+        asked, query = data.get("user_ids") or [], str(data.get("query") or "").lower()
+        wanted = {int(user_id) for user_id in (asked if isinstance(asked, list) else [asked])}
+        found = [
+            member.wire()
+            for member in guild.members.values()
+            if (member.user.id in wanted if wanted else member.user.name.lower().startswith(query))
+        ]
+        chunk: Json = {"guild_id": str(guild.id), "chunk_index": 0, "chunk_count": 1, "not_found": []}
+        if data.get("nonce"):
+            chunk["nonce"] = data["nonce"]
+        session.dispatch("GUILD_MEMBERS_CHUNK", write_json(chunk | {"members": found[: data.get("limit") or None]}))
 
     # IDENTIFY and RESUME.
 
@@ -254,7 +302,7 @@ class Gateway:
         elif self._limits.rates and self.remaining_identifies == 0:
             # Discord ends every session and resets the token.
             self.token_reset = True
-            self.sessions.clear()
+            self._end(*self.sessions.values())
             self.close(AUTHENTICATION_FAILED)
             refused = AUTHENTICATION_FAILED
         else:
@@ -271,7 +319,7 @@ class Gateway:
             connection.push(write_json({"op": INVALID_SESSION, "d": False}))
             return None
         self._identified_at[slot] = now
-        self.sessions = {key: old for key, old in self.sessions.items() if old.resumable}
+        self._end(*(old for old in self.sessions.values() if not old.resumable))
         session = Session((shard_id, shard_count), intents, self._limits, connection)
         self.sessions[session.id] = session
         ready = {
@@ -304,7 +352,7 @@ class Gateway:
             connection.close(INVALID_SEQUENCE)
             return None
         if not session.can_replay(sequence):
-            del self.sessions[session.id]
+            self._end(session)
             connection.push(write_json({"op": INVALID_SESSION, "d": False}))
             return None
         if session.connection is not None:

@@ -39,6 +39,7 @@ class Sandbox:
         privileged_intents: int = 0,
         compress: bool = True,
         port: int = 0,
+        token: str | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.shards = shards
@@ -46,7 +47,7 @@ class Sandbox:
         self.faults = Faults()
         self.requests = Journal(self.limits.logged_requests)
         self.rates = Rates(self.limits)
-        self.token = _make_token(self.world.bot.id)
+        self.token = token or _make_token(self.world.bot.id)
         self.gateway = Gateway(self.world, self.faults, self.token, compress)
         self._port = port
         self._api = ApiServer(self.world, self.faults, self.rates, self.requests, self.token)

@@ -93,7 +93,9 @@ class Session:
         self.lost_at: float | None = None
         self._limits = limits
         self._kept: deque[tuple[int, str]] = deque(maxlen=limits.replayed_events)
-        self._held: tuple[str, str] | None = None
+        self._held: tuple[str, str, str] | None = None
+        self._numbers: dict[str, int] = {}
+        self.proven = 0
 
     def wants(self, event: str, in_guild: bool) -> bool:
         """Say whether this session asked for such events."""
@@ -105,39 +107,48 @@ class Session:
         """Whether the bot may still come back to it."""
         return self.lost_at is None or time.monotonic() - self.lost_at < self._limits.resume_window
 
-    def dispatch(self, event: str, data: str, fault: EventFault | None = None) -> None:
-        """Send an event, or keep it for the replay; a fault decides how it arrives."""
+    def dispatch(self, event: str, data: str, fault: EventFault | None = None, key: str = "") -> None:
+        """Send an event, or keep it for the replay; a fault decides how it arrives. `key` names what it is about."""
         fate = None if fault is None else fault.fate
         if fate == "drop":
             return
         if fate == "hold":
-            self._held = (event, data)
+            self._held = (event, data, key)
             return
         if fate == "cut" and self.connection is not None:
             self.connection.cut()
         if fate == "replace" and fault is not None:
             data = write_json(fault.payload)
-        self._number(event, data)
+        self._number(event, data, key)
         if fate == "duplicate":
-            self._number(event, data)
+            self._number(event, data, key)
         if fate == "cut_after" and self.connection is not None:
             # The event is on its way before the socket breaks: as a normal close without a close frame.
             self.connection.close(4000)
         if self._held is not None:
-            (event, data), self._held = self._held, None
-            self._number(event, data)
+            (event, data, key), self._held = self._held, None
+            self._number(event, data, key)
 
-    def _number(self, event: str, data: str) -> None:
+    def _number(self, event: str, data: str, key: str = "") -> None:
         self.sequence += 1
+        if key:
+            self._numbers.setdefault(key, self.sequence)
+            if len(self._numbers) > self._limits.replayed_events:
+                del self._numbers[next(iter(self._numbers))]
         text = f'{{"t":"{event}","s":{self.sequence},"op":0,"d":{data}}}'
         self._kept.append((self.sequence, text))
         if self.connection is not None:
             self.connection.push(text)
 
     def acknowledge(self, sequence: int) -> None:
-        """Forget what the bot's heartbeat says it has received."""
+        """Forget what the bot says it has received."""
+        self.proven = max(self.proven, sequence)
         while self._kept and self._kept[0][0] <= sequence:
             self._kept.popleft()
+
+    def knows(self, key: str) -> int | None:
+        """Return the number of the first event about something, if there was one."""
+        return self._numbers.get(key)
 
     def can_replay(self, sequence: int) -> bool:
         """Say whether everything after `sequence` is still at hand."""
@@ -147,6 +158,7 @@ class Session:
         """Go on over another socket: first what was missed, then RESUMED."""
         self.connection, self.lost_at = connection, None
         self.resumes += 1
+        self.acknowledge(sequence)
         for number, text in self._kept:
             if number > sequence:
                 connection.push(text)

@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 with warnings.catch_warnings():
@@ -19,6 +20,7 @@ import yarl
 from bot.sandbox import Limits, Person, Sandbox
 from bot.sandbox.channels import Channel
 from bot.sandbox.guilds import Guild
+from tests.sandbox.bare_client import Api
 from tests.sandbox.openapi_contract import load_contract
 from tests.sandbox.sample_bot import SampleBot, running
 
@@ -72,7 +74,14 @@ def ana(sandbox: Sandbox, guild: Guild, general: Channel) -> Person:
 
 
 @pytest.fixture
-async def bot(sandbox: Sandbox, ana: Person) -> AsyncIterator[SampleBot]:
+async def bot(sandbox: Sandbox, ana: Person) -> AsyncIterator[SampleBot]:  # noqa: ARG001 - its server comes first
     """A real bot, connected."""
     async with running(sandbox, SampleBot()) as connected:
         yield connected
+
+
+@pytest.fixture
+async def api(sandbox: Sandbox) -> AsyncIterator[Api]:
+    """A client that sends exactly what a test writes."""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as session:
+        yield Api(sandbox, session)

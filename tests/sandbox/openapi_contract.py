@@ -94,7 +94,10 @@ class Contract:
         elif described.get("required"):
             faults.append(f"{place}: needs a body")
         known = {}
-        for kind, parameters in (("operation", operation.get("parameters", [])), ("path", operations.get("parameters", []))):
+        for kind, parameters in (
+            ("operation", operation.get("parameters", [])),
+            ("path", operations.get("parameters", [])),
+        ):
             base = pointer if kind == "operation" else f"#/paths/{_escape(path)}"
             for index, parameter in enumerate(parameters):
                 if parameter.get("in") == "query":
@@ -126,7 +129,11 @@ class Contract:
 
     def _faults(self, pointer: str, value: Any, place: str) -> list[str]:
         if pointer not in self._validators:
-            schema = {"$ref": pointer, "components": self._description["components"], "paths": self._description["paths"]}
+            schema = {
+                "$ref": pointer,
+                "components": self._description["components"],
+                "paths": self._description["paths"],
+            }
             self._validators[pointer] = Draft202012Validator(schema)
         return [
             f"{place}: {'.'.join(str(step) for step in error.absolute_path)}: {error.message[:300]}"
@@ -137,7 +144,9 @@ class Contract:
 def _deepest(error: ValidationError) -> ValidationError:
     """Return the fault inside the alternative that came closest."""
     while error.context:
-        error = max(error.context, key=lambda inner: (len(inner.absolute_path), inner.validator not in ("enum", "const")))
+        error = max(
+            error.context, key=lambda inner: (len(inner.absolute_path), inner.validator not in ("enum", "const"))
+        )
     return error
 
 

@@ -49,7 +49,6 @@ class SampleBot(commands.AutoShardedBot):
             "chunk_guilds_at_startup": False,
             "guild_ready_timeout": 0.1,
             "allowed_mentions": QUIET,
-            "member_cache_flags": discord.MemberCacheFlags.none(),
         }
         super().__init__(command_prefix=(), intents=intents, **settings | options)
         self.heard: list[discord.Message] = []
@@ -58,7 +57,7 @@ class SampleBot(commands.AutoShardedBot):
         self.add_dynamic_items(Again)
         register(self)
 
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+    async def before_identify_hook(self, _: int | None, *, initial: bool = False) -> None:
         """Do not wait between IDENTIFYs: the sandbox's own limit is shortened in step."""
         await asyncio.sleep(0 if initial else 0.06)
 

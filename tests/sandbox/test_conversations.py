@@ -8,10 +8,11 @@ from bot.sandbox import Permission, Person, Sandbox
 from bot.sandbox.channels import Channel
 from bot.sandbox.errors import NothingCame, NotPossible
 from bot.sandbox.guilds import Guild
-from tests.sandbox.sample_bot import SampleBot
+from tests.sandbox.sample_bot import SampleBot, discord
 
 
-async def test_a_mention_gets_a_reply_that_refers_to_it(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_mention_gets_a_reply_that_refers_to_it(ana: Person, general: Channel) -> None:
     question = await ana.say(general, "@Roro how many?")
     reply = await general.next_message()
     assert reply.content == "heard: @Roro how many?"
@@ -19,25 +20,29 @@ async def test_a_mention_gets_a_reply_that_refers_to_it(bot: SampleBot, ana: Per
     assert await general.stays_quiet(0.1)
 
 
-async def test_what_does_not_mention_the_bot_gets_no_reply(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_what_does_not_mention_the_bot_gets_no_reply(ana: Person, general: Channel) -> None:
     await ana.say(general, "how many?")
-    with pytest.raises(NothingCame, match="no message in #general within 0.2 s"):
+    with pytest.raises(NothingCame, match=r"no message in #general within 0\.2 s"):
         await general.next_message(timeout=0.2)
 
 
-async def test_a_reply_is_found_by_its_question(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_reply_is_found_by_its_question(ana: Person, general: Channel) -> None:
     first = await ana.say(general, "@Roro one")
     second = await ana.say(general, "@Roro two")
     assert (await general.reply_to(second)).content.endswith("two")
     assert (await general.reply_to(first)).content.endswith("one")
 
 
-async def test_a_direct_message_gets_a_reply(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_direct_message_gets_a_reply(ana: Person) -> None:
     await ana.say(ana.dm(), "how many?")
     assert (await ana.dm().next_message()).content == "heard: how many?"
 
 
-async def test_threads_and_forum_posts_are_places_like_any(bot: SampleBot, ana: Person, guild: Guild) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_threads_and_forum_posts_are_places_like_any(ana: Person, guild: Guild) -> None:
     thread = guild.channel("news").thread("a thread", ana)
     await ana.say(thread, "@Roro here?")
     assert (await thread.next_message()).content == "heard: @Roro here?"
@@ -94,8 +99,6 @@ async def test_mentions_are_read_as_discord_reads_them(bot: SampleBot, ana: Pers
 
 
 async def test_allowed_mentions_decide_who_is_pinged(bot: SampleBot, ana: Person, general: Channel) -> None:
-    import discord
-
     place = bot.get_partial_messageable(general.id, guild_id=general.guild_id)
     quiet = await place.send(f"{ana.mention}", allowed_mentions=discord.AllowedMentions.none())
     loud = await place.send(f"{ana.mention}", allowed_mentions=discord.AllowedMentions(users=True))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import aiohttp
 import pytest
 
 from bot.sandbox import Limits, Person, Rate, Sandbox
 from bot.sandbox.channels import Channel
-from bot.sandbox.guilds import Guild
 from bot.sandbox.intents import MESSAGE_CONTENT
 from tests.sandbox.conftest import QUICK, point_to
 from tests.sandbox.sample_bot import INTENTS, SampleBot, discord, running
 
 
-async def test_the_bot_gets_ready_and_knows_its_servers(bot: SampleBot, guild: Guild, general: Channel) -> None:
+async def test_the_bot_gets_ready_and_knows_its_servers(bot: SampleBot, general: Channel) -> None:
     await asyncio.wait_for(bot.wait_until_ready(), 3)
     assert [found.name for found in bot.guilds] == ["Exporters"]
     assert bot.get_channel(general.id) is not None
@@ -44,9 +44,8 @@ async def test_what_happens_while_the_socket_is_down_is_replayed(
 
 
 @pytest.mark.parametrize("trouble", ["reconnect", "close", "invalid but resumable"])
-async def test_polite_trouble_ends_in_a_resume(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel, trouble: str
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_polite_trouble_ends_in_a_resume(sandbox: Sandbox, ana: Person, general: Channel, trouble: str) -> None:
     if trouble == "reconnect":
         sandbox.gateway.reconnect()
     elif trouble == "close":
@@ -59,9 +58,8 @@ async def test_polite_trouble_ends_in_a_resume(
     assert len(sandbox.gateway.identifies) == 1
 
 
-async def test_an_invalid_session_is_begun_anew(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_an_invalid_session_is_begun_anew(sandbox: Sandbox, ana: Person, general: Channel) -> None:
     sandbox.gateway.invalidate()
     await sandbox.gateway.changes.until(lambda: len(sandbox.gateway.identifies) == 2 or None, 5, "IDENTIFY")
     await sandbox.connected()
@@ -69,9 +67,8 @@ async def test_an_invalid_session_is_begun_anew(
     assert (await general.next_message()).content.endswith("still there?")
 
 
-async def test_a_resume_that_fails_is_followed_by_an_identify(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_resume_that_fails_is_followed_by_an_identify(sandbox: Sandbox, ana: Person, general: Channel) -> None:
     fault = sandbox.faults.op(6, "invalidate")
     sandbox.gateway.cut()
     await fault.until_struck()
@@ -80,9 +77,8 @@ async def test_a_resume_that_fails_is_followed_by_an_identify(
     assert (await general.next_message()).content.endswith("still there?")
 
 
-async def test_a_socket_cut_while_resuming_is_resumed_again(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_socket_cut_while_resuming_is_resumed_again(sandbox: Sandbox, ana: Person, general: Channel) -> None:
     fault = sandbox.faults.op(6, "cut", times=2)
     sandbox.gateway.reconnect()
     await fault.until_struck()
@@ -100,9 +96,8 @@ async def test_an_event_cut_off_before_it_was_sent_is_replayed(
     assert bot.resumes == 1
 
 
-async def test_an_event_may_come_twice_and_out_of_order(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_an_event_may_come_twice_and_out_of_order(sandbox: Sandbox, ana: Person, general: Channel) -> None:
     sandbox.faults.event("MESSAGE_CREATE", "hold")
     await ana.say(general, "@Roro first")
     await ana.say(general, "@Roro second")
@@ -116,9 +111,7 @@ async def test_an_event_may_come_twice_and_out_of_order(
     assert await general.stays_quiet(0.1)
 
 
-async def test_a_frozen_socket_is_given_up_for_want_of_acks(
-    sandbox: Sandbox, ana: Person, general: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_frozen_socket_is_given_up_for_want_of_acks(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = replace(QUICK, heartbeat_interval=0.25)
     async with Sandbox(limits=quick) as frozen:
         point_to(frozen, monkeypatch)
@@ -131,9 +124,7 @@ async def test_a_frozen_socket_is_given_up_for_want_of_acks(
             assert bot.resumes == 1
 
 
-async def test_a_bot_without_a_heartbeat_is_closed(sandbox: Sandbox) -> None:
-    import aiohttp
-
+async def test_a_bot_without_a_heartbeat_is_closed() -> None:
     async with Sandbox(limits=replace(QUICK, heartbeat_interval=0.2)) as strict, aiohttp.ClientSession() as session:
         socket = await session.ws_connect(f"{strict.gateway.url}/?v=10&encoding=json")
         assert (await socket.receive_json())["op"] == 10
@@ -151,8 +142,6 @@ async def test_a_bot_without_a_heartbeat_is_closed(sandbox: Sandbox) -> None:
     ],
 )
 async def test_a_wrong_identify_is_fatal(sandbox: Sandbox, identify: dict[str, object], code: int) -> None:
-    import aiohttp
-
     async with aiohttp.ClientSession() as session:
         socket = await session.ws_connect(f"{sandbox.gateway.url}/?v=10&encoding=json")
         await socket.receive_json()
@@ -162,11 +151,14 @@ async def test_a_wrong_identify_is_fatal(sandbox: Sandbox, identify: dict[str, o
 
 @pytest.mark.parametrize(
     ("sent", "code"),
-    [("no json", 4002), ('{"op": 99, "d": 1}', 4003), ('{"op": 6, "d": 1}', 4002), ('{"op":1,"d":"' + "x" * 4_100 + '"}', 4002)],
+    [
+        ("no json", 4002),
+        ('{"op": 99, "d": 1}', 4003),
+        ('{"op": 6, "d": 1}', 4002),
+        ('{"op":1,"d":"' + "x" * 4_100 + '"}', 4002),
+    ],
 )
 async def test_nonsense_is_closed_with_its_code(sandbox: Sandbox, sent: str, code: int) -> None:
-    import aiohttp
-
     async with aiohttp.ClientSession() as session:
         socket = await session.ws_connect(f"{sandbox.gateway.url}/?v=10&encoding=json")
         await socket.receive_json()
@@ -174,7 +166,7 @@ async def test_nonsense_is_closed_with_its_code(sandbox: Sandbox, sent: str, cod
         assert (await socket.receive(timeout=2)).data == code
 
 
-async def test_a_privileged_intent_that_was_not_granted_ends_discord_py(sandbox: Sandbox, ana: Person) -> None:
+async def test_a_privileged_intent_that_was_not_granted_ends_discord_py(sandbox: Sandbox) -> None:
     bot = SampleBot(INTENTS | discord.Intents(message_content=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
         await asyncio.wait_for(bot.start(sandbox.token), 5)
@@ -182,8 +174,6 @@ async def test_a_privileged_intent_that_was_not_granted_ends_discord_py(sandbox:
 
 
 async def test_too_many_sends_close_the_socket() -> None:
-    import aiohttp
-
     limits = replace(QUICK, gateway_sends=Rate(5, 60.0))
     async with Sandbox(limits=limits) as strict, aiohttp.ClientSession() as session:
         socket = await session.ws_connect(f"{strict.gateway.url}/?v=10&encoding=json")
@@ -194,8 +184,6 @@ async def test_too_many_sends_close_the_socket() -> None:
 
 
 async def test_identifies_are_counted_and_paced() -> None:
-    import aiohttp
-
     async with Sandbox(limits=Limits(identifies=Rate(2, 60.0))) as strict, aiohttp.ClientSession() as session:
         answers = []
         for _ in range(3):
@@ -211,7 +199,8 @@ async def test_identifies_are_counted_and_paced() -> None:
             assert (await answer.json())["session_start_limit"]["remaining"] == 0
 
 
-async def test_a_closed_door_is_knocked_at_again(bot: SampleBot, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_closed_door_is_knocked_at_again(sandbox: Sandbox) -> None:
     # discord.py waits a second or so before it tries again.
     sandbox.faults.refuse_connections(1)
     sandbox.gateway.cut()

@@ -20,8 +20,7 @@ async def test_content_is_hidden_but_where_discord_opens_it(bot: SampleBot, ana:
     async def say(text: str) -> str:
         hearing = bot.loop.create_task(heard())
         await ana.say(general, text)
-        content = await hearing
-        return content
+        return await hearing
 
     assert await say("a secret") == ""
     assert (await say("@Roro no secret")).endswith("no secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,8 @@ def limits() -> Limits:
     return replace(QUICK.without_rates(), interaction_window=0.3, interaction_life=1.0)
 
 
-async def test_a_slash_command_is_answered_with_an_embed(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_slash_command_is_answered_with_an_embed(ana: Person, general: Channel) -> None:
     interaction = await ana.slash("ask", question="how many?")
     message = await interaction.response()
     assert message.embeds[0]["description"] == "how many?"
@@ -30,8 +32,9 @@ async def test_a_slash_command_is_answered_with_an_embed(bot: SampleBot, ana: Pe
     assert interaction.latency < 0.3
 
 
+@pytest.mark.usefixtures("bot")
 async def test_an_ephemeral_answer_is_seen_by_the_asker_alone(
-    bot: SampleBot, sandbox: Sandbox, guild: Guild, ana: Person, general: Channel
+    sandbox: Sandbox, guild: Guild, ana: Person, general: Channel
 ) -> None:
     bo = sandbox.person("Bo", guild)
     message = await (await ana.slash("ask", question="how many?", private=True)).response()
@@ -43,7 +46,8 @@ async def test_an_ephemeral_answer_is_seen_by_the_asker_alone(
         await bo.click(message, "Again")
 
 
-async def test_a_deferred_answer_becomes_the_first_follow_up(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_deferred_answer_becomes_the_first_follow_up(ana: Person) -> None:
     interaction = await ana.slash("think")
     assert interaction.deferred
     original = interaction.original
@@ -54,41 +58,45 @@ async def test_a_deferred_answer_becomes_the_first_follow_up(bot: SampleBot, ana
     assert (await interaction.followup()).content == "and one thing more"
 
 
-async def test_a_deferral_decides_who_sees_the_answer(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_deferral_decides_who_sees_the_answer(ana: Person) -> None:
     interaction = await ana.slash("think", private=True)
     assert (await interaction.response()).ephemeral
     assert not (await interaction.followup()).ephemeral
 
 
-async def test_the_original_response_can_be_edited(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_the_original_response_can_be_edited(ana: Person) -> None:
     assert (await (await ana.slash("ponder")).response()).content == "pondered"
 
 
-async def test_autocomplete_offers_what_the_bot_knows(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_autocomplete_offers_what_the_bot_knows(ana: Person) -> None:
     choices = await ana.autocomplete("ask", question="NEV")
     assert [choice["value"] for choice in choices] == ["nev exports", "nev sales"]
 
 
-async def test_a_bot_that_does_not_respond_is_said_to(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_bot_that_does_not_respond_is_said_to(ana: Person) -> None:
     with pytest.raises(NoResponse, match=r"did not respond within 0.3 s"):
         await ana.slash("ignore")
 
 
-async def test_an_answer_after_the_window_is_refused_as_unknown(bot: SampleBot, ana: Person, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_after_the_window_is_refused_as_unknown(ana: Person, sandbox: Sandbox) -> None:
     ana.begin_slash("late")
     (request,) = await sandbox.requests.wait_for("POST", "/interactions/*")
     assert (request.status, request.answer["code"]) == (404, 10062)
 
 
-async def test_a_second_answer_is_refused(bot: SampleBot, ana: Person, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_second_answer_is_refused(ana: Person, sandbox: Sandbox) -> None:
     await ana.slash("twice")
     _, second = await sandbox.requests.wait_for("POST", "/interactions/*", 2)
     assert (second.status, second.answer["code"]) == (400, 40060)
 
 
 async def test_a_token_dies_of_age(bot: SampleBot, ana: Person, sandbox: Sandbox) -> None:
-    import asyncio
-
     interaction = await ana.slash("ask", question="how many?")
     url = f"{sandbox.api_url}/webhooks/{sandbox.bot.id}/{interaction.token}"
     session = bot.http._HTTPClient__session  # type: ignore[attr-defined]  # any session will do
@@ -101,7 +109,8 @@ async def test_a_token_dies_of_age(bot: SampleBot, ana: Person, sandbox: Sandbox
         assert answer.status == 401
 
 
-async def test_a_button_works_again_and_again(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_button_works_again_and_again(ana: Person, general: Channel) -> None:
     await ana.say(general, "@Roro hello")
     message = await general.next_message()
     assert message.labels == ["Again"]
@@ -113,7 +122,8 @@ async def test_a_button_works_again_and_again(bot: SampleBot, ana: Person, gener
         await ana.click(message, "More")
 
 
-async def test_a_menu_offers_values_and_labels(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_menu_offers_values_and_labels(ana: Person) -> None:
     message = await (await ana.slash("menu")).response()
     chosen = await ana.choose(message, "Ports")
     assert (await chosen.response()).content == "chose ports"
@@ -122,7 +132,8 @@ async def test_a_menu_offers_values_and_labels(bot: SampleBot, ana: Person) -> N
         await ana.choose(message, "Ships")
 
 
-async def test_a_modal_is_filled_in(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_modal_is_filled_in(ana: Person) -> None:
     opened = await ana.slash("form")
     assert opened.modal is not None
     assert (await (await ana.submit(opened, name="Ana")).response()).content == "name: Ana"
@@ -149,8 +160,9 @@ async def test_a_command_on_a_message_reads_it_whatever_the_intents(
         ("admin reload", {}, "not shown to Ana"),
     ],
 )
+@pytest.mark.usefixtures("bot")
 async def test_people_cannot_send_what_discord_would_not(
-    bot: SampleBot, ana: Person, guild: Guild, command: str, options: dict[str, object], reason: str
+    ana: Person, guild: Guild, command: str, options: dict[str, object], reason: str
 ) -> None:
     if command != "admin reload":
         guild.opened_commands.add("admin")
@@ -158,19 +170,20 @@ async def test_people_cannot_send_what_discord_would_not(
         await ana.slash(command, **options)
 
 
-async def test_a_server_can_open_an_admin_command_to_all(bot: SampleBot, ana: Person, guild: Guild) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_server_can_open_an_admin_command_to_all(ana: Person, guild: Guild) -> None:
     guild.opened_commands.add("admin")
     assert (await (await ana.slash("admin reload")).response()).content == "reloaded"
 
 
-async def test_commands_work_in_direct_messages_where_their_contexts_say_so(bot: SampleBot, ana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_commands_work_in_direct_messages_where_their_contexts_say_so(ana: Person) -> None:
     message = await (await ana.slash("ask", ana.dm(), question="how many?")).response()
     assert message.channel is ana.dm()
 
 
-async def test_an_app_that_a_user_installed_works_where_the_bot_is_not(
-    bot: SampleBot, sandbox: Sandbox
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_an_app_that_a_user_installed_works_where_the_bot_is_not(sandbox: Sandbox) -> None:
     foreign = sandbox.guild("Foreign", with_bot=False)
     channel = foreign.channel("general")
     cy = sandbox.person("Cy", foreign, installed_app=True)
@@ -201,7 +214,8 @@ async def test_where_only_the_user_installed_it_five_follow_ups_are_all(bot: Sam
     assert codes == [None] * 5 + [40094]
 
 
-async def test_a_component_can_be_tampered_with(bot: SampleBot, ana: Person, general: Channel) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_component_can_be_tampered_with(ana: Person, general: Channel) -> None:
     await ana.say(general, "@Roro hello")
     message = await general.next_message()
     message.buttons[0]["custom_id"] = "again:41"
@@ -210,7 +224,8 @@ async def test_a_component_can_be_tampered_with(bot: SampleBot, ana: Person, gen
     assert message.content == "again 41"
 
 
-async def test_any_interaction_can_be_sent_unchecked(bot: SampleBot, ana: Person, sandbox: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_any_interaction_can_be_sent_unchecked(ana: Person, sandbox: Sandbox) -> None:
     command = next(command for command in sandbox.world.commands.all() if command["name"] == "ask")
     options = [{"name": "question", "type": 3, "value": "x" * 4_000}]
     data = {"id": command["id"], "name": "ask", "type": 1, "options": options}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import aiohttp
@@ -13,22 +12,16 @@ import pytest
 from bot.sandbox import Limits, Person, Rate, Sandbox
 from bot.sandbox.channels import Channel
 from bot.sandbox.faults import Scope
-from tests.sandbox.conftest import QUICK
-from tests.sandbox.sample_bot import SampleBot
+from tests.sandbox.bare_client import Api
+from tests.sandbox.conftest import QUICK, point_to
+from tests.sandbox.sample_bot import SampleBot, running
 
 MESSAGES = "/channels/*/messages"
 
 
-@pytest.fixture
-async def session(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {sandbox.token}"}) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("scope", ["user", "shared", "global"])
-async def test_a_429_is_waited_out(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel, scope: Scope
-) -> None:
+@pytest.mark.usefixtures("bot")
+async def test_a_429_is_waited_out(sandbox: Sandbox, ana: Person, general: Channel, scope: Scope) -> None:
     sandbox.faults.rate_limit("POST", MESSAGES, retry_after=0.2, scope=scope)
     asked = time.monotonic()
     await ana.say(general, "@Roro hello")
@@ -42,8 +35,9 @@ async def test_a_429_is_waited_out(
 
 
 @pytest.mark.parametrize("status", [500, 502])
+@pytest.mark.usefixtures("bot")
 async def test_a_5xx_is_tried_again_and_the_nonce_keeps_it_single(
-    bot: SampleBot, sandbox: Sandbox, ana: Person, general: Channel, status: int
+    sandbox: Sandbox, ana: Person, general: Channel, status: int
 ) -> None:
     sandbox.faults.status(status, "POST", MESSAGES, effect=True)
     await ana.say(general, "@Roro hello")
@@ -55,9 +49,7 @@ async def test_a_5xx_is_tried_again_and_the_nonce_keeps_it_single(
     assert await general.stays_quiet(0.1)
 
 
-async def test_a_cut_connection_leaves_the_bot_in_the_dark(
-    bot: SampleBot, sandbox: Sandbox, general: Channel
-) -> None:
+async def test_a_cut_connection_leaves_the_bot_in_the_dark(bot: SampleBot, sandbox: Sandbox, general: Channel) -> None:
     place = bot.get_partial_messageable(general.id, guild_id=general.guild_id)
     sandbox.faults.cut("POST", MESSAGES)
     with pytest.raises(aiohttp.ClientError):
@@ -88,30 +80,25 @@ async def test_a_fault_can_let_some_pass(bot: SampleBot, sandbox: Sandbox, gener
     assert [message.content for message in general.messages.values()] == ["1", "2", "4"]
 
 
-async def test_each_channel_has_a_bucket_of_its_own(
-    sandbox: Sandbox, session: aiohttp.ClientSession, general: Channel
-) -> None:
+async def test_each_channel_has_a_bucket_of_its_own(api: Api, general: Channel) -> None:
     assert general.guild is not None
     other = general.guild.channel("other")
+    url = f"{api.sandbox.api_url}/channels/{general.id}/messages"
     for expected in (4, 3, 2, 1, 0):
-        async with session.post(f"{sandbox.api_url}/channels/{general.id}/messages", json={"content": "x"}) as answer:
+        async with api.session.post(url, json={"content": "x"}) as answer:
             assert answer.headers["X-RateLimit-Remaining"] == str(expected)
             assert answer.headers["X-RateLimit-Limit"] == "5"
-    async with session.post(f"{sandbox.api_url}/channels/{general.id}/messages", json={"content": "x"}) as answer:
+    async with api.session.post(url, json={"content": "x"}) as answer:
         body = await answer.json()
         assert answer.status == 429
         assert answer.headers["X-RateLimit-Scope"] == "user"
         assert answer.headers["Via"]
         assert 0 < body["retry_after"] <= 5
         assert not body["global"]
-    async with session.post(f"{sandbox.api_url}/channels/{other.id}/messages", json={"content": "x"}) as answer:
-        assert answer.status == 200
+    assert (await api.call("POST", f"/channels/{other.id}/messages", {"content": "x"}))[0] == 200
 
 
 async def test_discord_py_keeps_the_real_limits_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.sandbox.conftest import point_to
-    from tests.sandbox.sample_bot import running
-
     quick = replace(QUICK, route_rates={"POST /channels/{channel_id}/messages": Rate(5, 0.3)})
     async with Sandbox(limits=quick) as sandbox:
         point_to(sandbox, monkeypatch)
@@ -123,7 +110,7 @@ async def test_discord_py_keeps_the_real_limits_by_itself(monkeypatch: pytest.Mo
         assert {request.status for request in sandbox.requests.matching("POST", MESSAGES)} == {200}
 
 
-async def test_the_whole_bot_has_a_limit_too(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_whole_bot_has_a_limit_too() -> None:
     limits = Limits(global_rate=Rate(3, 60.0), invalid_requests=Rate(2, 60.0))
     async with Sandbox(limits=limits) as sandbox, aiohttp.ClientSession() as session:
         headers = {"Authorization": f"Bot {sandbox.token}"}
