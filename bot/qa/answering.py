@@ -146,12 +146,14 @@ class Answerer:
         if reading.about_self:
             return Decision(Unknown(self._suggestions(reading)), "the question is about the program itself")
         alone = self._decide_whole(reading)
-        if not before.turns or not leans(reading):
+        if not before.turns or not (leans(reading) or reading.person):
             return alone
-        if isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3:
+        stands = isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3
+        if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
-        if _content(reading) < 3 and (reading.pronoun or reading.continues) and not reading.entities:
+        points_back = (reading.pronoun or reading.continues) and not reading.entities
+        if reading.person or (points_back and _content(reading) < 3):
             return leaning
         if (
             isinstance(leaning.answer, (Answered, Corrected))

@@ -115,6 +115,8 @@ class Constraints:
         kind, _, id = concept.partition(":")
         if kind == "entity":
             return id in profile.entities
+        if kind == "measure" and profile.fact.measure is not None:
+            return id in profile.measures
         if kind == "kind":
             return id in profile.kinds or concept in profile.strong or concept in profile.weak
         return concept in profile.strong or concept in profile.weak

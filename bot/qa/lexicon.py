@@ -239,6 +239,9 @@ class Lexicon:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
         if text.endswith("s") and text[:-1] in self._known:
             return text[:-1]
+        for clipped, whole in self.language.clipped.items():
+            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
+                return restored
         if len(text) < 4 or len(text) > 40:
             return None
         limit = 1 if len(text) < 7 else 2
@@ -304,6 +307,8 @@ class Lexicon:
                 at += 1
                 continue
             end, node = self._longest(words, at, skip)
+            if end > at and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
+                end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
                 at = end
@@ -318,6 +323,7 @@ class Lexicon:
         return tuple(found)
 
     def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:
+        """Find the longest run of words from `start` that has a meaning; one that ends at `start` has none."""
         node, best = self._root, start
         meant = _Node()
         at = start

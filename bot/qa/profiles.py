@@ -89,8 +89,12 @@ class ProfileReader:
         )
         mentioned = frozenset(id for reading in (*statements, *others, *wordings) for id in reading.entities)
         entities = self._closed(named | mentioned)
+        asked_measures = (id for reading in wordings for id in reading.measures)
         measures = self._closed(
-            (*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures))
+            (
+                *((fact.measure,) if fact.measure else asked_measures),
+                *(id for reading in statements for id in reading.measures),
+            )
         )
         kinds = frozenset(
             kind

@@ -9,6 +9,9 @@ from functools import cache
 
 from bot.qa.languages import Language, language
 
+BOUND = Decimal("1.5")
+"""How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -21,6 +24,8 @@ class Quantity:
     end: int
     hedged: bool = False
     """Put as about so many ("roughly 25 million")."""
+    bound: str | None = None
+    """`over` or `under` where it is put as more, or less, than that."""
 
     def agrees(self, value: Decimal, unit: str | None = None) -> bool:
         """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""
@@ -28,12 +33,16 @@ class Quantity:
             return False
         if self.value == value:
             return True
+        if self.bound == "over":
+            return self.value < value <= self.value * BOUND
+        if self.bound == "under":
+            return self.value / BOUND <= value < self.value
         tolerance = Decimal("0.04") if self.hedged else Decimal(0)
         return abs(self.value - value) <= abs(value) * tolerance
 
 
 @cache
-def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     lang = language(tag)
 
     def alternatives(words: object) -> str:
@@ -56,12 +65,17 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     hedge = rf"(?:{begin}(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
     before = "".join(alternatives([mark]) for mark in lang.percent_before)
     lead = rf"(?P<lead>{before})?" if before else "(?P<lead>(?!))?"
-    return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge)
+    bounds = tuple(
+        (name, re.compile(rf"{begin}(?:{alternatives(words_before)})\s*(?:the |a )?[{signs}]?\s*$"))
+        for name, words_before in (("over", lang.over), ("under", lang.under))
+        if words_before
+    )
+    return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge), bounds
 
 
 def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Read every number of a cleaned text outside the `taken` offsets; number words only with a multiplier or unit."""
-    pattern, hedge = _pattern(lang.tag)
+    pattern, hedge, bounds = _pattern(lang.tag)
     found: list[Quantity] = []
     for match in pattern.finditer(text):
         start, end = match.start(), match.end()
@@ -90,8 +104,10 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
             unit = "%"
         elif groups["currency"] or groups["sign"]:
             unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
-        hedged = bool(hedge.search(text[:start]))
-        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged))
+        before = text[:start]
+        hedged = bool(hedge.search(before))
+        bound = next((name for name, phrase in bounds if phrase.search(before)), None)
+        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound))
     return tuple(found)
 
 

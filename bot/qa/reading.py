@@ -104,6 +104,7 @@ class Reader:
             modality=patterns.modality_of(found),
             happened=patterns.asks_outcome(found, texts, verification),
             pronoun=any(text in lang.pronouns for text in texts),
+            person=any(text in lang.persons for text in texts),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
             about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,

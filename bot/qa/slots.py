@@ -62,6 +62,8 @@ class Reading:
     happened: bool = False
     """Asks whether something did come about, not whether it was planned or possible."""
     pronoun: bool = False
+    person: bool = False
+    """Points back to a person."""
     continues: bool = False
     chat: str | None = None
     about_self: bool = False

@@ -60,6 +60,8 @@ class Language:
     """What may stand between the two words of a compound; none where words are not run together."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
+    clipped: Mapping[str, str]
+    """Endings that people clip, and what they stand for ("in" for "ing")."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -89,6 +91,10 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
+    persons: frozenset[str]
+    """Pronouns that point back to a person."""
+    over: tuple[str, ...]
+    under: tuple[str, ...]
     pronouns: frozenset[str]
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
@@ -205,6 +211,7 @@ def language(tag: str) -> Language:
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
+        clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
@@ -227,6 +234,9 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
+        persons=frozenset(_phrases(raw.get("persons"))),
+        over=_phrases(raw.get("over")),
+        under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
         numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
