@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.constraints import Constraint, Constraints, Mismatch
 from bot.qa.conversation import carried, clauses, extended, leans
-from bot.qa.languages import DEFAULT, language
+from bot.qa.languages import DEFAULT, available, language
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -46,7 +46,7 @@ ASKED_FLOOR = 0.35
 """The least likeness to a known wording that asks for the same kind of thing."""
 NEAR_FLOOR = 0.34
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
-MARGIN = 0.15
+MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
 TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
@@ -73,7 +73,7 @@ class Answerer:
         self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         self._reader.teach(_texts(base))
         self._phrasing = Phrasing(base)
-        profiler = ProfileReader(base, self._reader)
+        self._profiler = ProfileReader(base, self._reader)
         self._constraints = Constraints(
             base.glossary,
             ancestors(base.glossary),
@@ -81,14 +81,25 @@ class Answerer:
             language(DEFAULT).opposites,
         )
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._profiles = tuple(profiler.profile(fact) for fact in base.served)
-        self._router = Router(self._profiles, self._constraints)
+        self._routers: dict[str, Router] = {}
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
             for source in base.sources.values()
             for passage in source.excluded
             if passage.reason.lower().startswith("garbled")
         )
+
+    def prepare(self, tags: Iterable[str] | None = None) -> None:
+        """Build what the first question in each language would else wait for; all languages where none is named."""
+        for tag in available() if tags is None else tags:
+            self._router(tag)
+
+    def _router(self, tag: str) -> Router:
+        """The index for questions in one language, built when first needed."""
+        if tag not in self._routers:
+            profiles = tuple(self._profiler.profile(fact, tag) for fact in self.base.served)
+            self._routers[tag] = Router(profiles, self._constraints)
+        return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
         reading = self._reader.read(text, mend=False)
@@ -170,12 +181,13 @@ class Answerer:
                 break
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
+        router = self._router(reading.language.tag)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
         answers = frozenset(
             id
             for fact in said
             for id in fact.entities
-            if id not in context.entities and self._router.telling(f"entity:{id}") >= TELLING
+            if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
         return self._decide(*carried(reading, context, self._kinds), answers)
 
@@ -220,7 +232,7 @@ class Answerer:
     def _decide(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
-        candidates = tuple(self._router.candidates(reading, context))
+        candidates = tuple(self._router(reading.language.tag).candidates(reading, context))
         if context is not None:
             kept = tuple(item for item in candidates if self._continues(item, context, answers))
             candidates = kept or candidates[:0]
@@ -372,7 +384,8 @@ class Answerer:
                 for word in reading.words
                 if f"stem:{word.stem}" in concepts
             )
-            share = sum(self._router.weight(m) for m in met) / sum(self._router.weight(m) for m in telling)
+            weight = self._router(reading.language.tag).weight
+            share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
             if len(met) + months >= 2 and share >= 0.6 and share > best:
                 return reason
         return None

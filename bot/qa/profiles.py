@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.factbase.models import Fact, FactBase, Figure, Glossary, Modality
+from bot.qa.languages import DEFAULT
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
@@ -69,13 +70,13 @@ class ProfileReader:
         self._reader = reader
         self._ancestors: Relations = ancestors(base.glossary)
 
-    def profile(self, fact: Fact) -> Profile:
-        """Read all texts of a fact."""
+    def profile(self, fact: Fact, tag: str) -> Profile:
+        """Read the texts of a fact that questions in one language need: those in it, and in the default language."""
         glossary = self._base.glossary
         read = self._reader.read
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
-        others = [read(text, mend=False) for text in fact.statement_in.values()]
-        wordings = [read(text, mend=False) for text in fact.questions]
+        others = [read(text, language, mend=False) for language, text in fact.statement_in.items() if language == tag]
+        wordings = [read(text, language, mend=False) for text, language in self._questions(fact, tag)]
         quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
             read(note, mend=False) for note in fact.notes
         ]
@@ -141,6 +142,11 @@ class ProfileReader:
             orders=_orders((*statements, *(r for r in wordings)), glossary),
             texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
         )
+
+    def _questions(self, fact: Fact, tag: str) -> list[tuple[str, str]]:
+        """The wordings to read with their languages; all of them where none is in a language that is looked for."""
+        told = [(text, self._reader.detect(text)) for text in fact.questions]
+        return [item for item in told if item[1] in (tag, DEFAULT)] or told
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))

@@ -6,7 +6,7 @@ Nothing here belongs to any subject; the subject's own words are in the fact bas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -108,6 +108,9 @@ class Language:
     replies: Mapping[str, str]
     """Phrases of replies; empty where the language is understood but not answered in."""
     month_names: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
+        return language, (self.tag,)
 
     @cached_property
     def _stemmer(self) -> Any:
