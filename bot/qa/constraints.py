@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
-from bot.qa.profiles import Profile
+from bot.qa.profiles import Profile, roles_of
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
@@ -24,6 +24,7 @@ class Constraint(StrEnum):
     NUMBER = "number"
     DIRECTION = "direction"
     NEGATION = "negation"
+    ROLE = "role"
     HAPPENED = "happened"
     ASKED = "asked"
     WORD = "word"
@@ -43,6 +44,9 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
+SAME_CLAIM = 0.75
+"""From this overlap of meanings on, a question puts the same claim as a wording does."""
+
 COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.QUANTITY: frozenset({Ask.QUANTITY}),
     Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT, Ask.SHARE}),
@@ -50,6 +54,8 @@ COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.PERCENT: frozenset({Ask.PERCENT}),
     Ask.SHARE: frozenset({Ask.SHARE, Ask.PERCENT}),
     Ask.TIME: frozenset({Ask.TIME}),
+    Ask.DATE: frozenset({Ask.DATE}),
+    Ask.ATTRIBUTION: frozenset({Ask.ATTRIBUTION}),
     Ask.PLACE: frozenset({Ask.PLACE}),
     Ask.REASON: frozenset({Ask.REASON}),
     Ask.DURATION: frozenset({Ask.DURATION}),
@@ -179,7 +185,10 @@ class Constraints:
 
     @staticmethod
     def _measured(profile: Profile) -> bool:
-        return profile.fact.value is not None or profile.fact.change is not None
+        fact = profile.fact
+        return (
+            fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
+        )
 
     def period_met(self, span: Timespan, profile: Profile) -> bool:
         """Say whether a fact holds for the span that a question names."""
@@ -218,7 +227,7 @@ class Constraints:
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
-            rival = any(quantity.unit == unit for _, unit in profile.numbers)
+            rival = quantity.unit in profile.stated
             found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
         return found
 
@@ -238,6 +247,8 @@ class Constraints:
             if not self._states(asked.ask, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
+                return Mismatch(Constraint.ASKED, asked.words)
+            if asked.ask is Ask.QUANTITY and not self._measures(asked, reading, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
@@ -283,7 +294,7 @@ class Constraints:
         ):
             return True
         named = set(reading.entities)
-        above = {up for id in named for up in self._relations.get(id, frozenset())}
+        above = {up for id in named for up in self._glossary.entities[id].is_a}
         mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
@@ -295,6 +306,12 @@ class Constraints:
         """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
         places = {id for concept in head if (id := concept.removeprefix("entity:")) in self._glossary.entities}
         return not entity.part_of or places <= self._relations.get(entity.id, frozenset())
+
+    @staticmethod
+    def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
+        """Say whether a fact speaks of the dimension that "how deep" asks for."""
+        words = [word for word in asked.words.split() if word not in reading.language.ignored]
+        return all(f"stem:{reading.language.stem(word)}" in profile.vocabulary for word in words)
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
         """Say whether a fact that counts something counts what the question counts."""
@@ -309,14 +326,46 @@ class Constraints:
         }
         return bool(heads & (profile.heads | closed))
 
+    @staticmethod
+    def _denied(reading: Reading, profile: Profile) -> bool:
+        """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
+        asked = frozenset(reading.concepts)
+        likest = max(
+            (wording for wording in profile.wordings if wording.verification),
+            key=lambda wording: _overlap(asked, wording.concepts),
+            default=None,
+        )
+        if likest is not None and _overlap(asked, likest.concepts) >= SAME_CLAIM:
+            return likest.negated
+        return profile.negated
+
+    def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """An actor in the question that is the object in the fact, or the other way round."""
+        found = []
+        for sense, id, actor in roles_of(reading):
+            if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
+                continue
+            kind = self._glossary.entities[id].kind
+            if any(
+                role[0] == sense and role[2] == actor and self._glossary.entities[role[1]].kind == kind
+                for role in profile.roles
+            ):
+                found.append(Mismatch(Constraint.ROLE, self._glossary.entities[id].name, contradicted=True))
+        return found
+
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """How the question puts its claim: as denied, as come about, with actor and object the other way round."""
         found: list[Mismatch] = []
-        if reading.verification and reading.negated != profile.negated:
+        if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
+        found.extend(self._roles(reading, profile))
         if reading.happened and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
 def _alike(span: Timespan, other: Timespan) -> bool:

@@ -162,10 +162,16 @@ class Patterns:
                 joined.append(mention)
         return tuple(joined)
 
-    @staticmethod
-    def set_aside(found: Found, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    def set_aside(
+        self, found: Found, texts: Sequence[str], mentions: Sequence[Mention]
+    ) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
         """Part the entities that a question sets aside ("not just ferries") from what it is about."""
-        ends = {end for _, end in found.get("exclusive", ())}
+        ends: set[int] = set()
+        for _, end in found.get("exclusive", ()):
+            ends.add(end)
+            while end < len(texts) and texts[end] in self._lexicon.language.ignored:
+                end += 1
+                ends.add(end)
         aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
         kept = tuple(mention for mention in mentions if mention not in aside)
         return kept, tuple(id for mention in aside for id in mention.of("entity"))

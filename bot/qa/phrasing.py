@@ -18,7 +18,8 @@ class Phrasing:
         self._base = base
 
     def text(self, answer: Answer, tag: str) -> str:
-        """The whole reply as plain text."""
+        """The whole reply as plain text; in the default language where there are no phrases in this one."""
+        tag = tag if language(tag).replies else DEFAULT
         words = replies(tag)
         match answer:
             case Answered(facts=facts, computed=computed, more=more):
@@ -138,7 +139,9 @@ class Phrasing:
         if fact.modality is not Modality.STATED:
             notes.append(words[fact.modality.value])
         if fact.period_note:
-            notes.append(words["period_inferred"])
+            notes.append(
+                words["period_inferred"] + (f": {squeeze(fact.period_note)}." if tag == DEFAULT else words["stop"])
+            )
         if any(self._base.sources[item.source].quality == "machine-translated" for item in fact.evidence):
             notes.append(words["machine_translated"])
         return [" ".join(notes)] if notes else []

@@ -79,7 +79,7 @@ class Reader:
         dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         found = patterns.find(texts)
-        mentions, aside = patterns.set_aside(found, patterns.either(texts, mentions))
+        mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.asked(found, texts, mentions, taken)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns

@@ -165,7 +165,7 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
             return months(_month(groups["m1"], lang), _month(groups["m2"], lang))
         case "to_month":
             return months(1, _month(groups["m2"], lang))
-        case "day":
+        case "day" | "iso_day":
             month = _month(groups["m1"], lang)
             day = int(groups["day"])
             if month is None or not 1 <= day <= 31:

@@ -91,6 +91,12 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
+    directed: frozenset[str]
+    """Meanings with an actor and an object."""
+    inverse: frozenset[str]
+    """Meanings among them that put the object first ("lose to")."""
+    passive: frozenset[str]
+    """Words between verb and name that make the name the actor ("replaced by")."""
     persons: frozenset[str]
     """Pronouns that point back to a person."""
     over: tuple[str, ...]
@@ -237,6 +243,9 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
+        directed=frozenset(_phrases(raw.get("directed"))),
+        inverse=frozenset(_phrases(raw.get("inverse"))),
+        passive=frozenset(_phrases(raw.get("passive"))),
         persons=frozenset(_phrases(raw.get("persons"))),
         over=_phrases(raw.get("over")),
         under=_phrases(raw.get("under")),
