@@ -12,8 +12,8 @@ from bot.qa.languages import DEFAULT, language
 from bot.qa.models import Conversation, Reply
 from bot.qa.profiles import Profile, ProfileReader
 from bot.qa.reading import Reader
-from bot.qa.routing import Router, Scored
 from bot.qa.relations import ancestors
+from bot.qa.routing import Router, Scored
 
 ROOT = Path(__file__).parents[2]
 TIDES = ROOT / "tests" / "fixtures" / "tides"

@@ -64,7 +64,9 @@ class Score:
     def of(cls, verdicts: Iterable[Verdict]) -> Score:
         """Count verdicts up; a round without a question of one sort scores 0 there."""
         counted = Counter(verdicts)
-        answerable = sum(counted[verdict] for verdict in (Verdict.RIGHT, Verdict.WRONG, Verdict.OFFERED, Verdict.MISSED))
+        answerable = sum(
+            counted[verdict] for verdict in (Verdict.RIGHT, Verdict.WRONG, Verdict.OFFERED, Verdict.MISSED)
+        )
         others = counted[Verdict.HELD] + counted[Verdict.FALSE]
         return cls(
             right=counted[Verdict.RIGHT] / max(answerable, 1),

@@ -1,4 +1,4 @@
-"""Questions with one constraint swapped for another, so that the fact that they were written for answers them no more."""
+"""Questions with one constraint swapped for another, so that their fact answers them no more."""
 
 from __future__ import annotations
 
@@ -111,16 +111,12 @@ class Swaps:
                 others = tuple(number for number in NUMBERS if Decimal(number) * scale not in known)
                 yield Slot(fact, wording, "number", re.escape(digits.group()), others)
 
-    def _set_words(
-        self, kind: str, words: dict[str, tuple[str, ...]], fact: Fact, wording: str
-    ) -> Iterator[Slot]:
+    def _set_words(self, kind: str, words: dict[str, tuple[str, ...]], fact: Fact, wording: str) -> Iterator[Slot]:
         for part, others in words.items():
             if re.search(rf"(?<!\w){part}(?!\w)", clean(wording)):
                 yield Slot(fact, wording, kind, part, others)
 
-    def _named(
-        self, kind: str, mention: Mention, others: tuple[str, ...], fact: Fact, wording: str
-    ) -> Iterator[Slot]:
+    def _named(self, kind: str, mention: Mention, others: tuple[str, ...], fact: Fact, wording: str) -> Iterator[Slot]:
         part = r"\W+".join(map(re.escape, mention.text.split()))
         if others and re.search(rf"(?<!\w){part}(?!\w)", clean(wording)):
             yield Slot(fact, wording, kind, part, others)

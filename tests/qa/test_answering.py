@@ -149,11 +149,18 @@ def test_no_fact_is_shown_twice(shipped: Desk) -> None:
     ("question", "fact_id", "missing"),
     [
         pytest.param("Is it true that the Severn Bore reaches 3 metres?", "severn-bore-height", "3", id="number"),
-        pytest.param("Did the output of the Annapolis plant fall by 40%?", "annapolis-output-fell", "40%", id="percent"),
-        pytest.param("Did the output of the Annapolis plant rise by 25%?", "annapolis-output-fell", "rise", id="direction"),
+        pytest.param(
+            "Did the output of the Annapolis plant fall by 40%?", "annapolis-output-fell", "40%", id="percent"
+        ),
+        pytest.param(
+            "Did the output of the Annapolis plant rise by 25%?", "annapolis-output-fell", "rise", id="direction"
+        ),
         pytest.param("Did the Annapolis tidal power plant close in 2015?", "annapolis-closed", "2015", id="date"),
         pytest.param(
-            "Is it true that the Annapolis tidal power plant did not close in 2019?", "annapolis-closed", "", id="negation"
+            "Is it true that the Annapolis tidal power plant did not close in 2019?",
+            "annapolis-closed",
+            "",
+            id="negation",
         ),
     ],
 )
@@ -269,7 +276,7 @@ def test_the_part_that_no_fact_has_is_named_beside_the_nearest_fact(
         ("How far did a surfer ride the Severn Bore in 2005?", "2005"),
         ("What is the tidal range at Burntcoat Head in China?", "China"),
         ("How fast is the bore of the Qiantang?", "fast"),
-            ],
+    ],
 )
 def test_over_another_base_the_part_that_no_fact_has_is_named_too(tides: Desk, question: str, missing: str) -> None:
     reply = tides.ask(question)
@@ -376,7 +383,9 @@ def test_orders_to_the_program_are_not_followed(shipped: Desk, question: str) ->
 # Chat.
 
 
-@pytest.mark.parametrize("message", ["hi", "Hello there!", "thank you very much", "good night", "help", "what can you do"])
+@pytest.mark.parametrize(
+    "message", ["hi", "Hello there!", "thank you very much", "good night", "help", "what can you do"]
+)
 def test_small_talk_is_answered_as_small_talk(shipped: Desk, message: str) -> None:
     reply = shipped.ask(message)
     assert reply.outcome == "chat"
@@ -386,7 +395,11 @@ def test_small_talk_is_answered_as_small_talk(shipped: Desk, message: str) -> No
 
 @pytest.mark.parametrize(
     "message",
-    ["hi, how many NEVs did China export from January to July 2023?", "help me: who is Jochen Goller?", "thanks. Who owns MINI?"],
+    [
+        "hi, how many NEVs did China export from January to July 2023?",
+        "help me: who is Jochen Goller?",
+        "thanks. Who owns MINI?",
+    ],
 )
 def test_a_question_about_the_world_is_never_small_talk(shipped: Desk, message: str) -> None:
     assert shipped.ask(message).outcome != "chat"
@@ -446,7 +459,10 @@ def test_who_said_it_is_answered_by_a_fact_that_they_said(shipped: Desk, questio
 
 
 def test_who_said_it_is_answered_over_another_base_too(tides: Desk) -> None:
-    assert tides.main_fact("Who said that the Bay of Fundy has the highest tides?") == ("answered", "fundy-highest-tides")
+    assert tides.main_fact("Who said that the Bay of Fundy has the highest tides?") == (
+        "answered",
+        "fundy-highest-tides",
+    )
     assert tides.main_fact("According to whom did a surfer ride the bore?") == ("answered", "severn-longest-ride")
 
 

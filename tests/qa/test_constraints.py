@@ -115,6 +115,14 @@ def test_the_unmet_part_is_named_in_the_words_of_the_question_or_of_the_glossary
     assert words[Constraint.ENTITY] == "Canadian Hydrographic Service"
 
 
+def test_who_does_it_is_told_from_whom_it_is_done_to(shipped: Desk) -> None:
+    def broken_by(question: str) -> bool:
+        return bool(broken(shipped.held_against(question, "china-overtook-japan")))
+
+    assert not broken_by("Did China overtake Japan in vehicle exports?")
+    assert broken_by("Did Japan overtake China in vehicle exports?")
+
+
 def test_a_word_that_a_fact_lacks_weighs_by_how_strange_it_is(tides: Desk) -> None:
     def weight(question: str) -> float:
         return open_weight(tides.held_against(question, "severn-bore-height"))

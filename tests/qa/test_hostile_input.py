@@ -100,7 +100,9 @@ def test_nonsense_gets_a_sound_reply(shipped: Desk, text: str) -> None:
         pytest.param(QUESTION.replace(" ", "\u00a0"), id="fixed blanks"),
         pytest.param(QUESTION.replace(" ", "\n"), id="a word a line"),
         pytest.param(QUESTION.replace("e", "e\u200b"), id="zero-width blanks"),
-        pytest.param("".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in QUESTION), id="full-width letters"),
+        pytest.param(
+            "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in QUESTION), id="full-width letters"
+        ),
         pytest.param(zalgo(QUESTION), id="stacked marks"),
         pytest.param(f"\ud800{QUESTION}\udfff", id="lone surrogates"),
         pytest.param(f"\x00\x07{QUESTION}\x1b", id="control characters"),
@@ -143,7 +145,9 @@ def test_a_reply_never_repeats_a_ping_to_everyone(shipped: Desk) -> None:
         assert "@here" not in reply.text
 
 
-WORDS = st.sampled_from([*QUESTION.split(), "2021", "H1", "BMW", "not", "%", "150", "@everyone", "**", "🚗", "潮汐", "why"])
+WORDS = st.sampled_from(
+    [*QUESTION.split(), "2021", "H1", "BMW", "not", "%", "150", "@everyone", "**", "🚗", "潮汐", "why"]
+)
 TYPED = st.one_of(
     st.text(max_size=300),
     st.text(alphabet=string.printable, max_size=300),

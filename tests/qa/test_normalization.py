@@ -45,10 +45,14 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
         pytest.param("how high is it?", ["how", "high", "is", "it"], id="marks are no words"),
         pytest.param("636,000 and 2.34m, 1h23", ["636,000", "and", "2.34m", "1h23"], id="numbers stay whole"),
         pytest.param("H1 Q3 r56", ["h1", "q3", "r56"], id="codes stay whole"),
-        pytest.param("the bore's and the bores' height", ["the", "bore", "and", "the", "bores", "height"], id="possessive"),
+        pytest.param(
+            "the bore's and the bores' height", ["the", "bore", "and", "the", "bores", "height"], id="possessive"
+        ),
         pytest.param("don't", ["dont"], id="an apostrophe inside a word"),
         pytest.param("$5 + 20 % & €3", ["$", "5", "+", "20", "%", "&", "€", "3"], id="signs that mean something"),
-        pytest.param("2023年潮汐NEV出口", ["2023", "年潮汐", "nev", "出口"], id="characters part from letters and digits"),
+        pytest.param(
+            "2023年潮汐NEV出口", ["2023", "年潮汐", "nev", "出口"], id="characters part from letters and digits"
+        ),
         pytest.param("state-of-the-art", ["state", "of", "the", "art"], id="hyphens part words"),
         pytest.param("**bold** `code` ~~gone~~", ["bold", "code", "~", "~", "gone", "~", "~"], id="Markdown"),
         pytest.param("🌊🌊 ?!… ---", [], id="nothing but signs"),
@@ -74,6 +78,8 @@ def test_a_mark_between_two_words_parts_them_and_a_space_does_not() -> None:
     assert not tides.breaks
 
 
-@pytest.mark.parametrize(("text", "expected"), [("潮汐", True), ("tide", False), ("潮a", False), ("", False), ("2", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("潮汐", True), ("tide", False), ("潮a", False), ("", False), ("2", False)]
+)
 def test_characters_are_told_from_letters(text: str, expected: bool) -> None:
     assert is_cjk(text) is expected

@@ -174,9 +174,7 @@ def test_an_entity_goes_by_its_name_and_anyone_else_by_their_own_word(phrasing: 
         ("../2022", "by 2022"),
     ],
 )
-def test_a_period_is_put_at_the_precision_that_it_was_written_with(
-    phrasing: Phrasing, period: str, words: str
-) -> None:
+def test_a_period_is_put_at_the_precision_that_it_was_written_with(phrasing: Phrasing, period: str, words: str) -> None:
     assert phrasing.period(parse_period(period), "en") == words
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from asking import Desk
 
-from bot.qa.profiles import order_of
 from bot.qa.slots import Ask
 
 
@@ -77,13 +76,6 @@ def test_every_wording_is_kept_apart(tides: Desk) -> None:
 def test_a_denial_is_known_as_one(tides: Desk, shipped: Desk) -> None:
     assert shipped.profiles["china-never-big-exporter"].negated
     assert not any(profile.negated for profile in tides.profiles.values())
-
-
-def test_two_things_of_one_kind_have_an_order(tides: Desk) -> None:
-    glossary = tides.base.glossary
-    assert order_of(tides.reader.read("Is the Severn higher than the Qiantang?"), glossary) == ("severn", "qiantang")
-    assert order_of(tides.reader.read("Is the Qiantang higher than the Severn?"), glossary) == ("qiantang", "severn")
-    assert order_of(tides.reader.read("How high is the Severn?"), glossary) is None
 
 
 def test_profiles_are_read_the_same_every_time(tides: Desk) -> None:

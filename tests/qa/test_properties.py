@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from asking import Desk
 from hypothesis import given, settings
@@ -90,7 +92,7 @@ def test_politeness_and_marks_do_not_change_the_fact(shipped: Desk, shipped_swap
     ask()
 
 
-LETTERS = {
+LETTERS: dict[str, Callable[[str], str]] = {
     "upper case": str.upper,
     "lower case": str.lower,
     "capitals": str.title,

@@ -51,7 +51,9 @@ def test_a_number_has_its_value_and_its_unit(text: str, value: str, unit: str | 
     assert (found.value, found.unit) == (Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["", "two sides", "the 3rd time", "the 4x4", "R56 and H1", "one of them", "no number at all"])
+@pytest.mark.parametrize(
+    "text", ["", "two sides", "the 3rd time", "the 4x4", "R56 and H1", "one of them", "no number at all"]
+)
 def test_what_counts_nothing_is_no_number(text: str) -> None:
     assert quantities(text) == ()
 

@@ -129,9 +129,9 @@ def test_a_round_is_scored_in_parts_of_what_was_asked() -> None:
 def test_the_shared_questions_are_answered_through_the_program_itself() -> None:
     roro = Path(sys.executable).with_name("roro")
     command = [str(roro)] if roro.is_file() else [sys.executable, "-m", "bot"]
+    score = [sys.executable, str(SHARED / "score.py"), "--json", str(SHARED / "questions" / "dev.jsonl")]
     done = subprocess.run(
-        [sys.executable, SHARED / "score.py", "--json", SHARED / "questions" / "dev.jsonl", "--", *command]
-        + ["ask", "--json", "-"],
+        [*score, "--", *command, "ask", "--json", "-"],
         cwd=ROOT,
         capture_output=True,
         text=True,

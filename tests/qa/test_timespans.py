@@ -101,7 +101,9 @@ def test_the_words_before_a_span_say_how_it_bounds(text: str, relation: str) -> 
     assert span(f"was it high {text}?").relation == relation
 
 
-@pytest.mark.parametrize("text", ["the 2021 report", "the report of 2021", "your article from 2021", "the March 2021 paper"])
+@pytest.mark.parametrize(
+    "text", ["the 2021 report", "the report of 2021", "your article from 2021", "the March 2021 paper"]
+)
 def test_the_date_of_a_document_is_told_from_the_date_of_an_event(text: str) -> None:
     assert span(f"what does {text} say about tides?").document
     assert not span("what was the range in 2021?").document
