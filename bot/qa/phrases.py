@@ -97,7 +97,7 @@ class Patterns:
         found: list[Asked] = []
         for start, end, ask in spans:
             positions = set(range(start, end))
-            if positions & covered or positions <= taken:
+            if positions & covered or positions <= taken or _cut(start, end, mentions):
                 continue
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
@@ -201,3 +201,8 @@ class Patterns:
                 if all(text in self._lexicon.language.ignored for text in rest) and len(rest) <= 3:
                     return name
         return None
+
+
+def _cut(start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Say whether a phrase ends in the middle of a run of words with a meaning ("the number one")."""
+    return any(start < mention.first < end < mention.last for mention in mentions)

@@ -187,7 +187,7 @@ def _structural_asks(fact: Fact) -> set[Ask]:
         asks.add(Ask.ATTRIBUTION)
     if fact.period is not None:
         asks.add(Ask.TIME)
-        if fact.period.start is not None and fact.period.start == fact.period.end:
+        if "-" in fact.period.text:
             asks.add(Ask.DATE)
     return asks
 

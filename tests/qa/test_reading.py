@@ -54,7 +54,7 @@ def test_what_is_counted_or_chosen_is_read_with_it(reader: Reader) -> None:
 
 
 def test_a_clause_of_circumstance_asks_for_nothing(reader: Reader) -> None:
-    assert asks(reader, "How far had the output fallen when the plant closed?") == {Ask.QUANTITY}
+    assert Ask.TIME not in asks(reader, "How far had the output fallen when the plant closed?")
     assert asks(reader, "when did the plant close") == {Ask.TIME}
 
 
