@@ -97,7 +97,8 @@ class Patterns:
         found: list[Asked] = []
         for start, end, ask in spans:
             positions = set(range(start, end))
-            if positions & covered or positions <= taken or _cut(start, end, mentions):
+            noun = self._question_words.isdisjoint(texts[start:end])
+            if positions & covered or positions <= taken or (noun and _cut(start, end, mentions)):
                 continue
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
