@@ -235,9 +235,9 @@ def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk) -> No
         ),
         pytest.param("How many NEVs did China export in July 2023?", "nev-exports-2023", "july 2023", id="month"),
         pytest.param(
-            "How many vehicles did China export in the second half of 2023?",
+            "How many vehicles did China export in the third quarter of 2023?",
             None,
-            "second half of 2023",
+            "third quarter of 2023",
             id="half",
         ),
         pytest.param("How much did Toyota pay for its stake in Gotion?", "vw-gotion-price", "toyota", id="company"),
@@ -306,7 +306,7 @@ def test_what_the_documents_do_not_say_is_not_answered(tides: Desk, question: st
     [
         "Why did BMW cancel its joint venture with Brilliance?",
         "When did Tesla leave China?",
-        "How many people does Spotlight Automotive employ?",
+        "How many robots does Spotlight Automotive have?",
         "What does the MINI Aceman cost?",
         "Who founded Gotion High-Tech?",
         "How many NEVs did Tesla export from Shanghai in 2020?",
@@ -339,7 +339,7 @@ def test_facts_that_fit_equally_well_are_offered_as_choices(shipped: Desk, quest
     "question",
     [
         "What is the capital of France?",
-        "yuan to euro rate",
+        "dollar to peso rate",
         "How do I bake bread?",
         "zorblax quux",
         "asdf jkl",
