@@ -123,7 +123,9 @@ def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Menti
     """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
     return tuple(
-        replace(mention, weight=FREE) if asking.issuperset(range(mention.first, mention.last)) else mention
+        replace(mention, weight=FREE)
+        if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
+        else mention
         for mention in mentions
     )
 
