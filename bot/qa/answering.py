@@ -257,7 +257,7 @@ class Answerer:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0])]
+        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0], reading)]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -348,7 +348,7 @@ class Answerer:
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
-        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.05 * len(item.broken)), item.profile.fact.id))
+        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.1 * len(item.broken)), item.profile.fact.id))
         best = ranked[0]
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
@@ -371,6 +371,8 @@ class Answerer:
                 named.append(words["negated"])
             elif mismatch.words:
                 named.append(mismatch.words)
+        if not named:
+            named = [asked.words for asked in reading.asked[:1]] or [m.text for m in reading.mentions if m.weight > 0]
         return tuple(dict.fromkeys(named))
 
     def _unknown(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
@@ -470,11 +472,13 @@ def _rivals(one: Fact, other: Fact) -> bool:
     return same and figures and (one.scope, one.period) != (other.scope, other.period)
 
 
-def _barred(item: Scored, best: Scored) -> bool:
+def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
     """Say whether a fact is too far behind the one most like the question to be its answer.
 
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
+    if reading.verification:
+        return item.score < best.score - TIE  # a claim is about the fact most like it, and no other confirms it
     one, other = item.profile.fact, best.profile.fact
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

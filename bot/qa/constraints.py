@@ -110,6 +110,9 @@ class Constraints:
 
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
+        measures = tuple(mention.of("measure"))
+        if measures and mention.weight > SOFT and profile.fact.measure is not None:
+            return any(id in profile.measures for id in measures)
         if any(self._speaks_of(concept, profile) for concept in mention.concepts):
             return True
         return bool(mention.parts) and all(
@@ -346,6 +349,15 @@ class Constraints:
             return likest.negated
         return profile.negated
 
+    @staticmethod
+    def _outcome_asked(reading: Reading, profile: Profile) -> bool:
+        """Say whether a plan or a possibility is asked about as something that is so."""
+        if profile.fact.modality is Modality.STATED or reading.modality is not Modality.STATED:
+            return False
+        ahead = any(span.relation in ("by", "from") for span in reading.timespans)
+        figure = reading.verification and bool(reading.quantities) and not ahead
+        return reading.happened or (figure and profile.fact.modality is not Modality.EXPECTED and not reading.reported)
+
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
@@ -366,7 +378,7 @@ class Constraints:
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
         found.extend(self._roles(reading, profile))
-        if reading.happened and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
+        if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
 

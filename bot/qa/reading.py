@@ -102,6 +102,7 @@ class Reader:
             definition="definition" in found,
             negated="negation" in found,
             modality=patterns.modality_of(found),
+            reported="reported" in found,
             happened=patterns.asks_outcome(found, texts, verification),
             pronoun=any(text in lang.pronouns for text in texts),
             person=any(text in lang.persons for text in texts),
