@@ -310,7 +310,7 @@ class Lexicon:
                 at += 1
                 continue
             end, node = self._longest(words, at, skip)
-            if end > at and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
+            if end > at + 1 and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
                 end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
@@ -378,6 +378,8 @@ class Lexicon:
         parts: tuple[tuple[str, ...], ...] = ()
         if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
             parts = tuple(self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE)
+        if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
+            parts = ()  # "developing countries" are not met by what develops and some countries
         return Mention(concepts, start, end, text, weight, parts)
 
     def concepts_of(self, word: Word) -> tuple[str, ...]:
