@@ -45,7 +45,7 @@ SCORE_FLOOR = 0.42
 """The least score of an answering fact."""
 ASKED_FLOOR = 0.35
 """The least likeness to a known wording that asks for the same kind of thing."""
-NEAR_FLOOR = 0.34
+NEAR_FLOOR = 0.4
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
 MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
@@ -272,6 +272,9 @@ class Answerer:
         contradicted = self._corrected(reading, candidates[:1])
         if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
             return contradicted
+        planned = next((item for item in candidates if _only_planned(item)), None)
+        if planned is not None and (not fitting or planned.score > fitting[0].score - MARGIN):
+            return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
         corrected = self._corrected(reading, candidates)
@@ -466,6 +469,11 @@ def _bare(reading: Reading) -> bool:
     return _content(reading) <= 3 and not (
         reading.asked or reading.verification or reading.timespans or reading.quantities or reading.broad
     )
+
+
+def _only_planned(item: Scored) -> bool:
+    """Say whether a fact meets a question but for whether it came about."""
+    return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
 
 def _distance(item: Scored) -> tuple[float, str]:

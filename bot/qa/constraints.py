@@ -233,6 +233,9 @@ class Constraints:
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
             rival = quantity.unit in profile.stated
+            if quantity.weight < 1 and not (rival and reading.verification):
+                found.append(Mismatch(Constraint.WORD, quantity.words, quantity.weight))
+                continue
             found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
         return found
 

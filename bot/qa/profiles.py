@@ -15,6 +15,9 @@ from bot.qa.relations import Relations, ancestors
 from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
+MEASURED_BY = 3
+"""How many wordings have to name a measure that the curator does not, for the fact to be of it."""
+
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
 
 
@@ -102,10 +105,13 @@ class ProfileReader:
             id for id, count in counted.items() if count >= enough
         )
         entities = self._closed(named | mentioned)
-        asked_measures = (id for reading in wordings for id in reading.measures)
+        asked_measures = [id for reading in wordings for id in set(reading.measures)]
+        if fact.measure:
+            asked_measures = [id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY]
         measures = self._closed(
             (
-                *((fact.measure,) if fact.measure else asked_measures),
+                *((fact.measure,) if fact.measure else ()),
+                *asked_measures,
                 *(id for reading in statements for id in reading.measures),
             )
         )
@@ -184,8 +190,11 @@ def _vocabulary(readings: Iterable[Reading], reader: Reader) -> frozenset[str]:
         lexicon = reader.lexicon(reading.language.tag)
         for mention in reading.mentions:
             found.update(mention.concepts)
-        for word in reading.words:
-            found.update(lexicon.concepts_of(word))
+        texts = ("", *(word.text for word in reading.words), "")
+        for at, word in enumerate(reading.words, 1):
+            absent = texts[at - 1] in lexicon.language.absent_before or texts[at + 1] in lexicon.language.absent_after
+            if not absent:
+                found.update(lexicon.concepts_of(word))
     return frozenset(concept for concept in found if not concept.startswith("entity:"))
 
 

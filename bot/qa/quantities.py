@@ -13,6 +13,9 @@ BOUND = Decimal("1.5")
 """How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
 
 
+BARE_DIGIT = 0.35
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number by value, with its unit where one is written: `%`, a currency code, or None."""
@@ -26,6 +29,11 @@ class Quantity:
     """Put as about so many ("roughly 25 million")."""
     bound: str | None = None
     """`over` or `under` where it is put as more, or less, than that."""
+
+    @property
+    def weight(self) -> float:
+        """What it counts: a bare digit is as often a word ("2 things", "2 b") as a figure."""
+        return BARE_DIGIT if self.unit is None and self.value < 10 else 1.0
 
     def agrees(self, value: Decimal, unit: str | None = None) -> bool:
         """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""

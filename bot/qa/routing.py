@@ -157,8 +157,8 @@ class Router:
     def _coverage(self, mentions: Sequence[Mention], profile: Profile, quantities: Sequence[Quantity] = ()) -> float:
         met = total = 0.0
         for quantity in quantities:
-            total += 1.0
-            met += any(quantity.agrees(value, unit) for value, unit in profile.numbers)
+            total += quantity.weight
+            met += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
         for mention in mentions:
             if mention.weight <= 0:
                 continue

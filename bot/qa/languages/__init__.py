@@ -89,6 +89,9 @@ class Language:
     """A regular expression of questions about the program itself."""
     patterns: Mapping[str, str]
     """Regular expressions of turns of phrase that carry a meaning no run of words carries."""
+    absent_before: frozenset[str]
+    absent_after: frozenset[str]
+    """Words before or after a word that say that what it names is absent."""
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
@@ -244,6 +247,8 @@ def language(tag: str) -> Language:
         perfect=_pattern(raw.get("perfect")),
         about_self=raw.get("about_self"),
         patterns={str(sense): str(pattern) for sense, pattern in (raw.get("patterns") or {}).items()},
+        absent_before=frozenset(_phrases(raw.get("absent_before"))),
+        absent_after=frozenset(_phrases(raw.get("absent_after"))),
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
