@@ -53,6 +53,10 @@ TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
 TIE = 0.02
 """Scores that differ by less are as good as equal."""
+SUGGESTIONS = 3
+"""How many questions are suggested."""
+CLAIM_LIKENESS = 0.5
+"""The least likeness to a known wording of a claim that is to be confirmed."""
 FACTS_SHOWN = 4
 """How many facts a broad answer or a choice shows."""
 
@@ -83,6 +87,7 @@ class Answerer:
         )
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
         self._routers: dict[str, Router] = {}
+        self._suggested: dict[str, tuple[str, ...]] = {}
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
             for source in base.sources.values()
@@ -388,16 +393,26 @@ class Answerer:
         return Decision(Unknown(self._suggestions(reading)), "nothing in the fact base is about this", candidates)
 
     def _suggestions(self, reading: Reading) -> tuple[str, ...]:
-        """The first wording of one fact of each topic, in the question's language where there is one."""
+        """One question of each of a few topics that is sure to be answered, figures first, in its language."""
+        tag = reading.language.tag
+        if tag not in self._suggested:
+            self._suggested[tag] = self._suggest(tag)
+        return self._suggested[tag]
+
+    def _suggest(self, tag: str) -> tuple[str, ...]:
         chosen: dict[str, str] = {}
-        for fact in self.base.served:
-            if fact.topic not in chosen:
-                own = next(
-                    (text for text in fact.questions if self._reader.detect(text) == reading.language.tag),
-                    fact.questions[0],
-                )
-                chosen[fact.topic] = own
-        return tuple(chosen.values())[:3]
+        for fact in sorted(self.base.served, key=lambda fact: not _figure(fact)):
+            if fact.topic in chosen or len(chosen) == SUGGESTIONS:
+                continue
+            own = [text for text in fact.questions if self._reader.detect(text) == tag] or list(fact.questions)
+            answered = (text for text in own if self._leads_to(text, fact))
+            if (wording := next(answered, None)) is not None:
+                chosen[fact.topic] = wording
+        return tuple(chosen.values())
+
+    def _leads_to(self, text: str, fact: Fact) -> bool:
+        answer = self._decide(self._reader.read(text)).answer
+        return isinstance(answer, Answered) and answer.facts[0].fact is fact
 
     def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
@@ -501,7 +516,8 @@ def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
     if reading.verification:
-        return item.score < best.score - TIE  # a claim is about the fact most like it, and no other confirms it
+        # A claim is about the fact most like it, and no other confirms it.
+        return item.score < best.score - TIE or item.likeness < CLAIM_LIKENESS
     one, other = item.profile.fact, best.profile.fact
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

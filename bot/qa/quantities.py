@@ -33,7 +33,7 @@ class Quantity:
     @property
     def weight(self) -> float:
         """What it counts: a bare digit is as often a word ("2 things", "2 b") as a figure."""
-        return BARE_DIGIT if self.unit is None and self.value < 10 else 1.0
+        return BARE_DIGIT if self.unit is None and self.value in (1, 2, 3, 4) else 1.0
 
     def agrees(self, value: Decimal, unit: str | None = None) -> bool:
         """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""
