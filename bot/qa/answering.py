@@ -56,7 +56,7 @@ TIE = 0.02
 SUGGESTIONS = 3
 """How many questions are suggested."""
 CLAIM_LIKENESS = 0.5
-"""The least likeness to a known wording of a claim that is to be confirmed."""
+"""The least likeness to a known wording of a claim with a figure that is to be confirmed."""
 FACTS_SHOWN = 4
 """How many facts a broad answer or a choice shows."""
 
@@ -517,7 +517,7 @@ def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
     """
     if reading.verification:
         # A claim is about the fact most like it, and no other confirms it.
-        return item.score < best.score - TIE or item.likeness < CLAIM_LIKENESS
+        return item.score < best.score - TIE or (bool(reading.quantities) and item.likeness < CLAIM_LIKENESS)
     one, other = item.profile.fact, best.profile.fact
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

@@ -400,7 +400,9 @@ class Lexicon:
             return NAME
         if word.text.endswith(self.language.hard_endings):
             return HARD
-        return SOFT if rarity <= EVERYDAY else REAL
+        if rarity <= EVERYDAY:
+            return SOFT
+        return HARD if word.text in self._named_words else REAL  # a word of the subject constrains
 
     def _among(self, words: frozenset[str], text: str) -> bool:
         """Say whether a word is one of these, or one of them with an ordinary ending."""

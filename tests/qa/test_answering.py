@@ -406,7 +406,7 @@ def test_facts_that_fit_equally_well_are_offered_as_choices(shipped: Desk, quest
         "zorblax quux",
         "asdf jkl",
         "What colour is the iPhone 12?",
-        "who won the world cup",
+        "who won the tennis final",
         "2 + 2",
         "https://example.org/?q=1",
         "SELECT * FROM facts; DROP TABLE facts",
