@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from bot.discord_app.changes import Covered, total
-from bot.discord_app.completion import Completion
+from bot.discord_app.completion import CHOICES, LENGTH, Completion
 from bot.factbase.coverage import cover
 from bot.factbase.loading import load
 from bot.factbase.models import Fact, FactBase
 from bot.qa.answering import Answerer
+from bot.qa.languages import DEFAULT
 from bot.qa.models import Answered
 from bot.qa.phrasing import Phrasing
 
@@ -25,6 +28,8 @@ class Edition:
     answerer: Answerer
     phrasing: Phrasing
     completion: Completion
+    openers: tuple[tuple[str, ...], tuple[str, ...]]
+    """What is offered before anything is typed: questions of the default language, and of all others."""
     asked: dict[str, str]
     """The id of the fact that each known wording stands under."""
     examples: tuple[str, ...]
@@ -35,6 +40,12 @@ class Edition:
     def digest(self) -> str:
         """The short digest by which people tell one fact base from another."""
         return short(self.base.digest)
+
+    def complete(self, typed: str, tag: str) -> tuple[str, ...]:
+        """Offer the known questions most like what is being typed, to somebody who reads the language `tag`."""
+        if typed.strip():
+            return self.completion.choices(typed)
+        return self.openers[tag != DEFAULT] or self.openers[0]
 
     def served(self, id: str) -> Fact | None:
         """Find a fact that may be shown."""
@@ -56,16 +67,22 @@ def edition_of(base: FactBase) -> Edition:
     """Make a fact base ready for service."""
     answerer = Answerer(base)
     known = answerer.known_questions
+    set_known = frozenset(known)
     asked = {question: fact.id for fact in base.served for question in fact.questions}
     return Edition(
         base=base,
         answerer=answerer,
         phrasing=Phrasing(base),
         completion=Completion((*known, *asked)),
+        openers=(_openers(known), _openers(question for question in asked if question not in set_known)),
         asked=asked,
         examples=_examples(base, answerer, known),
         covered=total(tuple(cover(base))),
     )
+
+
+def _openers(questions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice((question for question in questions if len(question) <= LENGTH), CHOICES))
 
 
 def _examples(base: FactBase, answerer: Answerer, known: tuple[str, ...]) -> tuple[str, ...]:
