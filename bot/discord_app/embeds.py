@@ -100,7 +100,7 @@ def _nearest(
         named = join_words((bold(echo(part)) for part in missing), words["or"])
         blocks.append(words["nothing_for"].format(missing=named))
     if not facts:
-        return Rendering((Card(tuple(blocks), Color.OFFERED),))
+        return Rendering((Card(tuple(blocks) or (escape(words["unknown"]),), Color.OFFERED),))
     fact = facts[0].fact
     blocks.append(words["nearest"].format(statement=_statement(fact, edition, tag)))
     if context := edition.phrasing.context(fact, tag):

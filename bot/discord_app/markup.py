@@ -24,13 +24,15 @@ def cut(text: str, limit: int) -> str:
     """Shorten a text to `limit` UTF-16 units; what is cut ends in an ellipsis, and in no half escape."""
     if units(text) <= limit:
         return text
-    kept = text[: max(limit - 1, 0)]
+    if limit <= 0:
+        return ""
+    kept = text[: limit - 1]
     while units(kept) > limit - 1:
         kept = kept[:-1]
     kept = kept.rstrip()
     if (len(kept) - len(kept.rstrip("\\"))) % 2:
         kept = kept[:-1]
-    return kept + ELLIPSIS if limit > 0 else ""
+    return kept + ELLIPSIS
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import discord
 
-from bot.discord_app.markup import cut, units
+from bot.discord_app.markup import ELLIPSIS, cut, units
 from bot.discord_app.states import State, encode
 
 CONTENT = 2_000
@@ -110,7 +110,7 @@ class Rendering:
         for at, card in enumerate(cards):
             fitted = card.fitted(max(room // (len(cards) - at), 1))
             room -= fitted.size
-            embed = discord.Embed(description=fitted.text, color=int(fitted.color))
+            embed = discord.Embed(description=fitted.text.strip() or ELLIPSIS, color=int(fitted.color))
             if fitted.footer:
                 embed.set_footer(text=fitted.footer)
             made.append(embed)
@@ -119,7 +119,7 @@ class Rendering:
     def text(self) -> str:
         """Make the plain text that stands in where embeds are not allowed."""
         parts = [f"{card.text}\n-# {card.footer}" if card.footer else card.text for card in self.cards]
-        return cut("\n\n".join(parts), CONTENT)
+        return cut("\n\n".join(parts).strip() or ELLIPSIS, CONTENT)
 
     def buttons(self) -> tuple[Press, ...]:
         """The buttons that fit: each state once, labels cut."""
