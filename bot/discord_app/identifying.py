@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from bot.discord_app.logs import Log
 from bot.discord_app.notebook import Notebook
 
-DAY = 86_400.0
+HOUR, DAY = 3_600.0, 86_400.0
 BUDGET = 1_000
 RESERVE = 50
 """Sessions that are left for whoever has to mend things."""
@@ -25,13 +25,13 @@ _log = Log("gateway")
 def pause_before(started: Sequence[float], now: float, shards: int = 1) -> float:
     """Say how many seconds to wait before the next session, given when earlier ones were started.
 
-    A handful in ten minutes are nobody's fault; beyond, each waits twice as long as the one before, up to ten
+    A handful in an hour are nobody's fault; beyond, each waits twice as long as the one before, up to ten
     minutes; and when the day's budget is spent, until it no longer is.
     """
     today = [at for at in started if now - at < DAY]
     if len(today) >= BUDGET - RESERVE:
         return today[len(today) - (BUDGET - RESERVE)] + DAY - now
-    recent = sum(now - at < 600 for at in today)
+    recent = sum(now - at < HOUR for at in today)
     over = recent - 5 * shards
     return 0.0 if over < 0 else min(PAUSE * 2.0 ** min(over, 10), 600.0)
 

@@ -49,7 +49,11 @@ CASES: list[tuple[str, Heard, Attention]] = [
         Asked("is that so?"),
     ),
     ("a direct message", Heard(ME, "how high?", private=True), Asked("how high?")),
-    ("a direct message with a mention", Heard(ME, f"{MENTION} how high?", private=True, pings_me=True), Asked("how high?")),
+    (
+        "a direct message with a mention",
+        Heard(ME, f"{MENTION} how high?", private=True, pings_me=True),
+        Asked("how high?"),
+    ),
     ("an empty direct message, a picture say", Heard(ME, "", private=True), Called()),
     ("a message of the bot itself", Heard(ME, f"{MENTION} hi", from_bot=True, pings_me=True), Silence.BOT),
     ("a direct message of another bot", Heard(ME, "hi", from_bot=True, private=True), Silence.BOT),
@@ -72,7 +76,11 @@ CASES: list[tuple[str, Heard, Attention]] = [
     ("no right to send, and not addressed", Heard(ME, "how high?", may_send=False), Silence.NOT_ADDRESSED),
     ("emphasis and code", Heard(ME, f"{MENTION} **how** `high` _is_ ~~it~~?", pings_me=True), Asked("how high is it?")),
     ("a fenced question", Heard(ME, f"{MENTION}\n```py\nhow high?\n```", pings_me=True), Asked("how high?")),
-    ("a channel, a time, a command", Heard(ME, f"{MENTION} in <#{OTHER}> <t:1:R> </ask:{OTHER}>?", pings_me=True), Asked("in ?")),
+    (
+        "a channel, a time, a command",
+        Heard(ME, f"{MENTION} in <#{OTHER}> <t:1:R> </ask:{OTHER}>?", pings_me=True),
+        Asked("in ?"),
+    ),
 ]  # fmt: skip
 
 
