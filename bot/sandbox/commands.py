@@ -200,9 +200,12 @@ def check_command(form: Form, body: Json, path: Path, limits: Limits) -> None:
     if permissions is not None and not str(permissions).isdecimal():
         form.fault((*path, "default_member_permissions"), "BITFIELD_TYPE_CONVERT", "Value is not a bitfield.")
     for key, allowed in (("contexts", (0, 1, 2)), ("integration_types", (0, 1))):
-        for index, value in enumerate(body.get(key) or ()):
+        for index, value in enumerate(form.items(body, key, path)):
             form.one_of(value, (*path, key, index), allowed)
     _check_options(form, body, path, limits, OPTION_TYPES)
+    if form.errors:
+        # What is wrongly shaped cannot be measured.
+        return
     size = measure(body)
     if size > limits.command_total:
         form.fault(path, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({limits.command_total})")
@@ -222,9 +225,8 @@ def measure(body: Json) -> int:
 def _check_named(
     form: Form, body: Json, path: Path, limits: Limits, *, with_description: bool = True, strict: bool = True
 ) -> None:
-    names = {"name": body.get("name")} | {
-        f"name_localizations.{locale}": name for locale, name in (body.get("name_localizations") or {}).items()
-    }
+    localized = form.object(body, "name_localizations", path)
+    names = {"name": body.get("name")} | {f"name_localizations.{locale}": name for locale, name in localized.items()}
     for key, name in names.items():
         place = (*path, *key.split("."))
         if not isinstance(name, str) or not name:
@@ -235,19 +237,19 @@ def _check_named(
             form.fault(place, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
     if with_description:
         form.text(body, "description", path, limits.command_description, 1, required=True)
-    for key in ("name_localizations", "description_localizations"):
-        for locale in body.get(key) or {}:
+    described = form.object(body, "description_localizations", path)
+    for key, texts in (("name_localizations", localized), ("description_localizations", described)):
+        for locale in texts:
             if locale not in _LOCALES:
                 form.fault((*path, key), "DICT_TYPE_INVALID_KEY", f"Locale '{locale}' is not supported")
-    for locale in body.get("description_localizations") or {}:
-        place = (*path, "description_localizations")
-        form.text(body["description_localizations"], locale, place, limits.command_description, 1)
+    for locale in described:
+        form.text(described, locale, (*path, "description_localizations"), limits.command_description, 1)
 
 
 def _check_options(form: Form, body: Json, path: Path, limits: Limits, allowed: tuple[int, ...]) -> None:
     options = form.list_of(body, "options", path, limits.command_options)
     optional_seen = False
-    names: set[Any] = set()
+    names: list[Any] = []
     for index, option in enumerate(options):
         place = (*path, "options", index)
         kind = option.get("type")
@@ -256,7 +258,7 @@ def _check_options(form: Form, body: Json, path: Path, limits: Limits, allowed: 
         if option.get("name") in names:
             message = "Option name already exists"
             form.fault((*path, "options"), "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", message)
-        names.add(option.get("name"))
+        names.append(option.get("name"))
         if option.get("required") and optional_seen:
             message = "Required options must be placed before non-required options"
             form.fault(place, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message)

@@ -61,7 +61,7 @@ class _Walk:
     def _check_row(self, row: Json, path: Path) -> None:
         items = self.form.list_of(row, "components", path, self.limits.row_buttons, 1)
         for index, item in enumerate(items):
-            self.check(item, (*path, "components", index), (BUTTON, *sorted(SELECTS)))
+            self.check(item, (*path, "components", index), (BUTTON, *SELECTS))
         if len(items) > 1 and any(item.get("type") in SELECTS for item in items):
             self.form.fault(
                 (*path, "components"),
@@ -122,7 +122,7 @@ class _Walk:
 
 
 def check_components(form: Form, body: Json, path: Path, flags: int, limits: Limits) -> list[Json]:
-    """Check a body's components under the rules that its flags choose; return them as Discord keeps them."""
+    """Check a body's components under the rules that its flags choose; return them."""
     v2 = bool(flags & COMPONENTS_V2)
     components = form.list_of(body, "components", path, None if v2 else limits.rows)
     walk = _Walk(form, limits)
@@ -134,7 +134,7 @@ def check_components(form: Form, body: Json, path: Path, flags: int, limits: Lim
     if walk.text > limits.v2_text:
         message = f"The total displayable text exceeds the maximum size of {limits.v2_text}"
         form.fault((*path, "components"), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", message)
-    return number(components)
+    return components
 
 
 def number(components: list[Json]) -> list[Json]:

@@ -105,8 +105,8 @@ class Control:
     async def _do_person(self, body: Json) -> Json:
         """Make a person: name, guilds, bot, installed_app; their direct messages come with them."""
         guilds = [self._guild(guild) for guild in body.get("guilds", ())]
-        flags = {key: bool(body.get(key)) for key in ("bot", "installed_app")}
-        person = self._sandbox.person(body["name"], *guilds, **flags)
+        is_bot, installed = bool(body.get("bot")), bool(body.get("installed_app"))
+        person = self._sandbox.person(body["name"], *guilds, bot=is_bot, installed_app=installed)
         return {"id": str(person.id), "name": person.name, "dm": str(person.dm().id)}
 
     async def _do_say(self, body: Json) -> Json:

@@ -68,13 +68,11 @@ class Draft:
 def read_draft(body: Json, files: list[File], limits: Limits, path: Path = (), old_flags: int = 0) -> Draft:
     """Check a message body against every rule and read it; raise ApiError with all that is wrong."""
     if not limits.forms:
-        return _read(body, files, body.get("embeds") or [], number(body.get("components") or []))
+        return _read(body, files, body.get("embeds") or [], body.get("components") or [])
     if any(len(file.content) > limits.file_bytes for file in files):
         raise ApiError(REQUEST_TOO_LARGE)
     form = Form()
-    content = form.text(body, "content", path, 4 * limits.content)
-    if len(content.strip()) > limits.content:
-        form.length(len(content.strip()), (*path, "content"), limits.content)
+    form.text(body, "content", path, limits.content)
     flags = _check_flags(form, body, path) | old_flags
     embeds = check_embeds(form, body, path, limits)
     components = check_components(form, body, path, flags, limits)
@@ -91,8 +89,9 @@ def read_draft(body: Json, files: list[File], limits: Limits, path: Path = (), o
     form.boolean(body, "enforce_nonce", path)
     _check_nonce(form, body, path, limits)
     _check_allowed_mentions(form, body, path)
-    _check_attachments(form, body, files, path)
-    if isinstance(reference := body.get("message_reference"), dict) and "message_id" in reference:
+    _check_attachments(form, body, files, embeds, path)
+    reference = form.object(body, "message_reference", path)
+    if reference.get("message_id") is not None:
         form.snowflake(reference["message_id"], (*path, "message_reference", "message_id"))
     form.close()
     return _read(body, files, embeds, components)
@@ -113,7 +112,7 @@ def _read(body: Json, files: list[File], embeds: list[Json], components: list[Js
     return Draft(
         content=str(body.get("content") or "").strip(),
         embeds=embeds,
-        components=components,
+        components=number(components),
         files=[(file, described.get(file.field)) for file in files],
         kept_attachments=kept,
         flags=int(body.get("flags") or 0) & SETTABLE_FLAGS,
@@ -149,18 +148,13 @@ def _check_nonce(form: Form, body: Json, path: Path, limits: Limits) -> None:
 
 
 def _check_allowed_mentions(form: Form, body: Json, path: Path) -> None:
-    allowed = body.get("allowed_mentions")
-    if allowed is None:
-        return
+    allowed = form.object(body, "allowed_mentions", path)
     path = (*path, "allowed_mentions")
-    if not isinstance(allowed, dict):
-        form.fault(path, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")
-        return
-    kinds = allowed.get("parse") or []
+    kinds = form.items(allowed, "parse", path)
     for index, kind in enumerate(kinds):
         form.one_of(kind, (*path, "parse", index), ("users", "roles", "everyone"))
     for key in ("users", "roles"):
-        listed = allowed.get(key) or []
+        listed = form.items(allowed, key, path)
         form.length(len(listed), (*path, key), 100)
         for index, snowflake in enumerate(listed):
             form.snowflake(snowflake, (*path, key, index))
@@ -169,19 +163,18 @@ def _check_allowed_mentions(form: Form, body: Json, path: Path) -> None:
             form.fault(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message)
 
 
-def _check_attachments(form: Form, body: Json, files: list[File], path: Path) -> None:
+def _check_attachments(form: Form, body: Json, files: list[File], embeds: list[Json], path: Path) -> None:
+    known = {file.filename for file in files}
     for index, attachment in enumerate(form.list_of(body, "attachments", path)):
+        known.add(form.text(attachment, "filename", (*path, "attachments", index), 1_024))
         form.text(attachment, "description", (*path, "attachments", index), 1_024)
         form.snowflake(attachment.get("id"), (*path, "attachments", index, "id"))
-    known = {file.filename for file in files}
-    known |= {str(a.get("filename")) for a in body.get("attachments") or () if isinstance(a, dict)}
-    for index, embed in enumerate(body.get("embeds") or ()):
+    if form.errors:
+        return
+    for index, embed in enumerate(embeds):
         for part in ("image", "thumbnail"):
-            url = ((isinstance(embed, dict) and embed.get(part)) or {}).get("url") or ""
+            url = (embed.get(part) or {}).get("url")
             name = str(url).removeprefix("attachment://")
-            if str(url).startswith("attachment://") and files and name not in known:
-                form.fault(
-                    (*path, "embeds", index, part, "url"),
-                    "ATTACHMENT_NOT_FOUND",
-                    "Attachment not found in the message's attachments",
-                )
+            if files and name != url and isinstance(url, str) and name not in known:
+                message = "Attachment not found in the message's attachments"
+                form.fault((*path, "embeds", index, part, "url"), "ATTACHMENT_NOT_FOUND", message)

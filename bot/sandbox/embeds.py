@@ -35,16 +35,13 @@ def _check_embed(form: Form, embed: Json, path: Path, limits: Limits) -> int:
         size += len(form.text(field, "value", place, limits.embed_field_value, 1, required=True).strip())
         form.boolean(field, "inline", place)
     for part, key, high in (("footer", "text", limits.embed_footer), ("author", "name", limits.embed_author)):
-        inner = embed.get(part)
-        if isinstance(inner, dict):
+        inner = form.object(embed, part, path)
+        if embed.get(part) is not None:
             size += len(form.text(inner, key, (*path, part), high, 1, required=True).strip())
             form.address(inner, "icon_url", (*path, part), _MEDIA)
             form.address(inner, "url", (*path, part), _LINKS)
-        elif inner is not None:
-            form.fault((*path, part), "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")
     for part in ("image", "thumbnail"):
-        if isinstance(inner := embed.get(part), dict):
-            form.address(inner, "url", (*path, part), _MEDIA)
+        form.address(form.object(embed, part, path), "url", (*path, part), _MEDIA)
     filled = ("title", "description", "fields", "footer", "author", "image", "thumbnail", "timestamp")
     if not any(embed.get(key) for key in filled):
         form.missing((*path, "description"))

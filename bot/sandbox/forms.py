@@ -81,6 +81,22 @@ class Form:
                 self.fault((*path, index), "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")
         return objects if len(objects) == len(value) else []
 
+    def object(self, body: Json, key: str, path: Path) -> Json:
+        """Check an object; return it, or {} where it is absent or none."""
+        value = body.get(key)
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.fault((*path, key), "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")
+        return {}
+
+    def items(self, body: Json, key: str, path: Path) -> list[Any]:
+        """Check a list of anything; return it, or [] where it is absent or none."""
+        value = body.get(key)
+        if value is None or isinstance(value, list):
+            return value or []
+        self.fault((*path, key), "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+        return []
+
     def one_of(self, value: Any, path: Path, choices: Sequence[Any]) -> bool:
         """Check that a value is one of those allowed."""
         # True == 1 in Python; Discord tells them apart.

@@ -72,13 +72,13 @@ class Gateway:
             data = data or write_json(payload)
             session.dispatch(event, data, self._faults.for_event(event), key)
 
-    def _send_message(self, event: str, full: Json, hidden: Json, guild_id: int | None) -> None:
+    def _send_message(self, event: str, message: Message) -> None:
         written: dict[bool, str] = {}
-        key = full["id"] if event == "MESSAGE_CREATE" else ""
-        for session in self._listening(event, guild_id):
+        key = str(message.id) if event == "MESSAGE_CREATE" else ""
+        for session in self._listening(event, message.channel.guild_id):
             granted = bool(session.intents & MESSAGE_CONTENT)
             if granted not in written:
-                written[granted] = write_json(full if granted else hidden)
+                written[granted] = write_json(self._world.write_message_event(message, granted))
             session.dispatch(event, written[granted], self._faults.for_event(event), key)
 
     def _listening(self, event: str, guild_id: int | None) -> list[Session]:

@@ -24,8 +24,6 @@ ROUTE_RATES: Mapping[str, Rate] = {
     "PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me": Rate(1, 0.25),
     "POST /webhooks/{webhook_id}/{webhook_token}": Rate(5, 2.0),
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}": Rate(5, 2.0),
-    "POST /users/@me/channels": Rate(5, 5.0),
-    "GET /gateway/bot": Rate(2, 5.0),
 }
 
 

@@ -24,7 +24,7 @@ DEFAULT, REPLY, SLASH_RESPONSE, CONTEXT_RESPONSE = 0, 19, 20, 23
 THREAD_CREATED = 18
 
 BUTTON = 2
-SELECTS = frozenset({3, 5, 6, 7, 8})
+SELECTS = (3, 5, 6, 7, 8)
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.drafts import Draft
 from bot.sandbox.errors import EMPTY_MESSAGE, INVALID_FORM_BODY, ApiError
 from bot.sandbox.mentions import Mentions, read_mentions
-from bot.sandbox.messages import DEFAULT, LOADING, REPLY, Attachment, Message
+from bot.sandbox.messages import COMPONENTS_V2, DEFAULT, LOADING, REPLY, SUPPRESS_EMBEDS, Attachment, Message
 from bot.sandbox.snowflakes import write_date
 from bot.sandbox.users import User
 
@@ -57,19 +57,19 @@ def edit(world: World, message: Message, draft: Draft, permissions: int) -> None
     """Change what an edit's request mentions; the mentions are read anew, under the edit's own allowed_mentions."""
     was_loading = message.loading
     given = draft.given
-    if "content" in given:
-        message.content = draft.content
-    if "embeds" in given:
-        message.embeds = draft.embeds
-    if "components" in given:
-        message.components = draft.components
-    if "flags" in given or draft.flags:
-        message.flags |= draft.flags
+    content = draft.content if "content" in given else message.content
+    embeds = draft.embeds if "embeds" in given else message.embeds
+    components = draft.components if "components" in given else message.components
+    attachments = message.attachments
     if "attachments" in given:
-        message.attachments = [a for a in message.attachments if a.id in draft.kept_attachments]
-    _attach(world, message, draft)
-    if not (message.content or message.embeds or message.components or message.attachments):
+        attachments = [attachment for attachment in attachments if attachment.id in draft.kept_attachments]
+    if not (content or embeds or components or attachments or draft.files):
         raise ApiError(EMPTY_MESSAGE)
+    message.content, message.embeds, message.components = content, embeds, components
+    message.attachments = attachments
+    _attach(world, message, draft)
+    if "flags" in given:
+        message.flags = message.flags & ~SUPPRESS_EMBEDS | draft.flags & (SUPPRESS_EMBEDS | COMPONENTS_V2)
     message.flags &= ~LOADING
     if "content" in given or "allowed_mentions" in given:
         text = Draft(content=message.content, components=message.components, flags=message.flags).texts()

@@ -44,6 +44,8 @@ class Sandbox:
         self.limits = limits or Limits()
         self.shards = shards
         self.world = World(self.limits, bot_name, privileged_intents)
+        self.owner = self.person("Owner")
+        self.world.owner = self.owner
         self.faults = Faults()
         self.requests = Journal(self.limits.logged_requests)
         self.rates = Rates(self.limits)
@@ -124,11 +126,6 @@ class Sandbox:
         """The account of the bot under test."""
         return self.world.bot
 
-    @property
-    def owner(self) -> User:
-        """The owner of the application, and of every server that names no other."""
-        return self.world.owner
-
     def guild(
         self,
         name: str,
@@ -138,12 +135,17 @@ class Sandbox:
         with_bot: bool = True,
         bot_permissions: int = EVERYONE,
     ) -> Guild:
-        """Make a server, on a shard of one's choice; the bot joins it with a role of its own."""
+        """Make a server, on a shard of one's choice; the bot joins it with a role of its own.
+
+        Unless another owner is named, it is the owner of the application's.
+        """
         return self.world.add_guild(name, owner or self.owner, shard, self.shards, with_bot, bot_permissions)
 
-    def person(self, name: str, *guilds: Guild, bot: bool = False, installed_app: bool = False) -> Person:
+    def person(
+        self, name: str, *guilds: Guild, bot: bool = False, installed_app: bool = False, locale: str = "en-US"
+    ) -> Person:
         """Make a person (or another bot) who is in these servers, or who has the app installed for themselves."""
-        person = Person(self.world.ids.next(), name, bot, installed_app=installed_app, world=self.world)
+        person = Person(self.world.ids.next(), name, bot, locale, installed_app=installed_app, world=self.world)
         self.world.users[person.id] = person
         for guild in guilds:
             guild.join(person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -18,6 +19,8 @@ from bot.sandbox.rates import VIA, RateLimited, Rates
 from bot.sandbox.rest import Answer, Call, router
 from bot.sandbox.sessions import write_json
 from bot.sandbox.world import World
+
+_log = logging.getLogger(__name__)
 
 API = "/api/v10"
 _INVALID = frozenset({401, 403})
@@ -84,6 +87,10 @@ class ApiServer:
         except RateLimited as limited:
             headers.update(limited.headers)
             return 429, limited.body
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # The sandbox's own mistake, or a body so strange that no rule caught it: say so, and do not fall over.
+            _log.exception("the sandbox stumbled over %s %s", entry.method, entry.path)
+            return 500, {"message": "500: Internal Server Error", "code": 0}
 
     def _carry_out(self, request: web.BaseRequest, entry: LoggedRequest, headers: dict[str, str]) -> tuple[int, Any]:
         route, params = router.find(entry.method, entry.path)

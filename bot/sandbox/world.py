@@ -27,8 +27,7 @@ from bot.sandbox.users import User
 from bot.sandbox.webhooks import Webhook
 
 Dispatch = Callable[[str, Json, int | None], None]
-# event, full payload, payload without content, guild
-DispatchMessage = Callable[[str, Json, Json, int | None], None]
+DispatchMessage = Callable[[str, Message], None]
 
 
 class World:
@@ -51,8 +50,10 @@ class World:
         self.send: Dispatch = lambda *_: None
         self.send_message: DispatchMessage = lambda *_: None
         self.gateway_info: Callable[[], Json] = dict
-        self.owner = self.add_user("Owner")
         self.bot = self.add_user(bot_name, bot=True)
+        # A person, whom the sandbox puts in here: this module knows users only.
+        self.owner = self.bot
+        self.team: list[User] = []
         self.commands = CommandBook(self.ids, self.bot.id, limits)
 
     # Finding things, as the API does: with a refusal where there is nothing.
@@ -183,24 +184,24 @@ class World:
         self.send(event, payload, guild_id)
 
     def dispatch_message(self, event: str, message: Message) -> None:
-        """Tell the bot of a message, with and without the content that the intent would open."""
-        channel = message.channel
-        if message.ephemeral or not self._bot_sees(channel):
-            return
-        extra: Json = {}
-        if channel.guild is not None:
-            extra["guild_id"] = str(channel.guild.id)
-            if message.webhook_id is None and (member := channel.guild.members.get(message.author.id)):
-                extra["member"] = member.wire(with_user=False)
+        """Tell the bot of a message, if it is for it to see."""
+        if not message.ephemeral and self._bot_sees(message.channel):
+            self.send_message(event, message)
+
+    def write_message_event(self, message: Message, content_granted: bool) -> Json:
+        """Return what an event says of a message, with or without the content that the intent would open."""
+        payload = dict(message.wire(content_granted, self.bot.id))
+        guild = message.channel.guild
+        if guild is not None:
+            payload["guild_id"] = str(guild.id)
+            if message.webhook_id is None and (member := guild.members.get(message.author.id)):
+                payload["member"] = member.wire(with_user=False)
             if message.mentioned:
-                extra["mentions"] = [self._mentioned(channel.guild, user) for user in message.mentioned]
-        full = message.wire(True, self.bot.id) | extra
-        hidden = message.wire(False, self.bot.id) | extra
+                payload["mentions"] = [self._mentioned(guild, user) for user in message.mentioned]
         # The nonce is for the one who sent it: the bot hears its own back.
-        if message.author.id != self.bot.id:
-            full.pop("nonce", None)
-            hidden.pop("nonce", None)
-        self.send_message(event, full, hidden, channel.guild_id)
+        if message.author is not self.bot:
+            payload.pop("nonce", None)
+        return payload
 
     def _bot_sees(self, channel: Channel) -> bool:
         return bool(permissions_of(self.bot.id, channel) & Permission.VIEW_CHANNEL)
@@ -240,11 +241,24 @@ class World:
             "interactions_endpoint_url": None,
             "role_connections_verification_url": None,
             "owner": self.owner.wire(),
-            "team": None,
+            "team": self._team_wire() if self.team else None,
             "approximate_guild_count": sum(guild.bot_is_member for guild in self.guilds.values()),
             "approximate_user_install_count": sum(user.installed_app for user in self.users.values()),
             "approximate_user_authorization_count": 0,
             "explicit_content_filter": 0,
             "eligible_oauth2_scopes": [],
             "integration_types_config": {"0": {}, "1": {}},
+        }
+
+    def _team_wire(self) -> Json:
+        team_id = str(self.application_id)
+        return {
+            "id": team_id,
+            "name": f"Team of {self.bot.name}",
+            "icon": None,
+            "owner_user_id": str(self.owner.id),
+            "members": [
+                {"user": user.wire(), "team_id": team_id, "membership_state": 2, "role": "admin", "permissions": ["*"]}
+                for user in (self.owner, *self.team)
+            ],
         }

@@ -42,8 +42,8 @@ def get_member(call: Call) -> Json:
 def list_members(call: Call) -> list[Json]:
     """Return members in the order of their ids."""
     guild = call.world.find_guild(call.id("guild_id"))
-    after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 1))
-    return [guild.members[key].wire() for key in sorted(guild.members) if key > after][: min(1_000, limit)]
+    after, limit = call.number("after", 0, 1 << 64), call.number("limit", 1, 1_000)
+    return [guild.members[key].wire() for key in sorted(guild.members) if key > after][:limit]
 
 
 @router.route("PATCH", "/guilds/{guild_id}/members/@me")

@@ -45,8 +45,9 @@ def respond(call: Call) -> Answer:
         raise ApiError(UNKNOWN_INTERACTION)
     body = call.json
     kind: Any = body.get("type")
-    data = body.get("data") or {}
-    _check_kind(interaction, kind)
+    form = Form()
+    data = form.object(body, "data", ())
+    _check_kind(form, interaction, kind)
     if kind in (REPLY, UPDATE):
         old_flags = interaction.message.flags if kind == UPDATE and interaction.message else 0
         draft = read_draft(data, call.files, call.world.limits, ("data",), old_flags & ~(EPHEMERAL | LOADING))
@@ -56,14 +57,15 @@ def respond(call: Call) -> Answer:
             interaction.answer(kind)
         else:
             assert interaction.message is not None  # noqa: S101 - else Discord allows no update
-            interaction.answer(kind)
             message = interaction.message
-            draft.flags &= ~EPHEMERAL
             edit(call.world, message, draft, permissions_of(call.world.bot.id, message.channel))
+            interaction.answer(kind)
         interaction.original = message
     elif kind == DEFERRED_REPLY:
+        form = Form()
+        ephemeral = (form.integer(data, "flags", ("data",), 0, (1 << 31) - 1) or 0) & EPHEMERAL
+        form.close()
         interaction.answer(kind)
-        ephemeral = int(data.get("flags") or 0) & EPHEMERAL
         interaction.original = respond_with(interaction, Draft(flags=ephemeral), LOADING)
     elif kind == DEFERRED_UPDATE:
         interaction.answer(kind)
@@ -103,8 +105,7 @@ def respond_with(interaction: Interaction, draft: Draft, flags: int = 0) -> Mess
     return post(world, interaction.channel, world.bot, draft, permissions, kind=kind, message=message)
 
 
-def _check_kind(interaction: Interaction, kind: Any) -> None:
-    form = Form()
+def _check_kind(form: Form, interaction: Interaction, kind: Any) -> None:
     allowed = ALLOWED_ANSWERS[interaction.kind]
     if interaction.message is None:
         allowed = tuple(k for k in allowed if k not in (UPDATE, DEFERRED_UPDATE))

@@ -21,11 +21,13 @@ from bot.sandbox.errors import (
     ApiError,
     Json,
 )
+from bot.sandbox.forms import Form
 from bot.sandbox.messages import EPHEMERAL, Message
 from bot.sandbox.permissions import Permission, permissions_of, require, sending_permission
 from bot.sandbox.posting import delete, edit, post
 from bot.sandbox.rest.router import NO_CONTENT, Answer, Call, router
 
+LAST_ID = 1 << 64
 MESSAGES = "/channels/{channel_id}/messages"
 MESSAGE = MESSAGES + "/{message_id}"
 
@@ -80,13 +82,11 @@ def list_messages(call: Call) -> list[Json]:
     granted = require(call.world.bot.id, channel, Permission.VIEW_CHANNEL)
     if not granted & Permission.READ_MESSAGE_HISTORY:
         return []
-    limit = max(1, min(100, int(call.query.get("limit", 50))))
-    before, after = call.query.get("before"), call.query.get("after")
-    found = [m for m in channel.messages.values() if not m.ephemeral]
-    if before is not None:
-        found = [m for m in found if m.id < int(before)]
-    if after is not None:
-        found = [m for m in found if m.id > int(after)][:limit]
+    limit = max(1, call.number("limit", 50, 100))
+    before, after = call.number("before", LAST_ID, LAST_ID), call.number("after", 0, LAST_ID)
+    found = [m for m in channel.messages.values() if not m.ephemeral and after < m.id < before]
+    if after:
+        found = found[:limit]
     return [show(call, message) for message in reversed(found[-limit:])]
 
 
@@ -136,11 +136,14 @@ def delete_messages(call: Call) -> Answer:
     """Delete 2 to 100 messages at once."""
     channel = call.world.find_channel(call.id("channel_id"))
     require(call.world.bot.id, channel, Permission.MANAGE_MESSAGES)
-    wanted = {int(snowflake) for snowflake in call.json.get("messages") or ()}
-    if not 2 <= len(wanted) <= 100:
+    form = Form()
+    listed = call.json.get("messages")
+    wanted = {form.snowflake(snowflake, ("messages",)) for snowflake in (listed if isinstance(listed, list) else ())}
+    form.close()
+    if channel.guild is None or not 2 <= len(wanted) <= 100:
         raise ApiError(BULK_DELETE_COUNT)
-    for message_id in wanted & set(channel.messages):
-        channel.drop(channel.messages[message_id])
+    for message in [message for message in channel.messages.values() if message.id in wanted]:
+        channel.drop(message)
     payload = {"ids": [str(i) for i in wanted], "channel_id": str(channel.id), "guild_id": str(channel.guild_id)}
     call.world.dispatch("MESSAGE_DELETE_BULK", payload, channel.guild_id, channel)
     return NO_CONTENT

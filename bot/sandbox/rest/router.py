@@ -33,6 +33,16 @@ class Call:
             raise ApiError(INVALID_FORM_BODY, errors)
         return int(value)
 
+    def number(self, name: str, default: int, high: int) -> int:
+        """Return a whole number out of the query, at most `high`."""
+        value = self.query.get(name)
+        if value is None:
+            return default
+        if not value.isdecimal():
+            errors = {name: {"_errors": [{"code": "NUMBER_TYPE_COERCE", "message": f'Value "{value}" is not int.'}]}}
+            raise ApiError(INVALID_FORM_BODY, errors)
+        return min(high, int(value))
+
     @property
     def json(self) -> Json:
         """The body, which must be an object."""

@@ -24,7 +24,7 @@ def get_user(call: Call) -> Json:
 def list_current_guilds(call: Call) -> list[Json]:
     """Return the servers that the bot is in."""
     bot_id = call.world.bot.id
-    after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 200))
+    after, limit = call.number("after", 0, 1 << 64), call.number("limit", 200, 200)
     found = [guild for guild in call.world.guilds.values() if guild.bot_is_member and guild.id > after]
     return [
         {

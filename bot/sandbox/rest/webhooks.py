@@ -78,7 +78,6 @@ def execute(call: Call) -> Answer:
     original = interaction.original
     if original is not None and original.loading and not original.deleted:
         # The first follow-up after a deferral becomes the response itself, and as private as was announced.
-        draft.flags &= ~EPHEMERAL
         draft.given |= {"content", "embeds", "components", "allowed_mentions"}
         edit(call.world, original, draft, permissions_of(call.world.bot.id, original.channel))
         interaction.changes.notify()
@@ -112,7 +111,6 @@ def edit_webhook_message(call: Call) -> Json:
     """Change a message of this webhook."""
     message = _find_message(call)
     draft = read_draft(call.json, call.files, call.world.limits, old_flags=message.flags & ~EPHEMERAL)
-    draft.flags &= ~EPHEMERAL
     edit(call.world, message, draft, permissions_of(call.world.bot.id, message.channel))
     if message.interaction is not None:
         message.interaction.changes.notify()

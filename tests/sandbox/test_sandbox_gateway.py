@@ -10,6 +10,7 @@ import pytest
 
 from bot.sandbox import Limits, Person, Rate, Sandbox
 from bot.sandbox.channels import Channel
+from bot.sandbox.guilds import Guild
 from bot.sandbox.intents import MESSAGE_CONTENT
 from tests.sandbox.conftest import QUICK, point_to
 from tests.sandbox.sample_bot import INTENTS, SampleBot, discord, running
@@ -197,6 +198,28 @@ async def test_identifies_are_counted_and_paced() -> None:
         headers = {"Authorization": f"Bot {strict.token}"}
         async with session.get(f"{strict.api_url}/gateway/bot", headers=headers) as answer:
             assert (await answer.json())["session_start_limit"]["remaining"] == 0
+
+
+async def test_a_shard_holds_only_so_many_servers() -> None:
+    async with Sandbox(limits=replace(QUICK, guilds_per_shard=1)) as strict, aiohttp.ClientSession() as session:
+        for number in range(2):
+            strict.guild(f"Guild {number}")
+        answers = []
+        for shard in ([0, 1], [0, 2]):
+            socket = await session.ws_connect(f"{strict.gateway.url}/?v=10&encoding=json")
+            await socket.receive_json()
+            identify = {"token": strict.token, "intents": 1, "properties": {}, "shard": shard}
+            await socket.send_json({"op": 2, "d": identify})
+            frame = await socket.receive(timeout=2)
+            answers.append(frame.data if isinstance(frame.data, int) else frame.json()["t"])
+        assert answers == [4011, "READY"]
+
+
+async def test_members_come_when_they_are_asked_for(bot: SampleBot, guild: Guild, ana: Person) -> None:
+    known = bot.get_guild(guild.id)
+    assert known is not None
+    (found,) = await known.query_members("ana", limit=5)
+    assert found.id == ana.id
 
 
 @pytest.mark.usefixtures("bot")

@@ -177,6 +177,22 @@ async def test_a_server_can_open_an_admin_command_to_all(ana: Person, guild: Gui
 
 
 @pytest.mark.usefixtures("bot")
+async def test_the_owner_of_the_application_may_do_all(sandbox: Sandbox, general: Channel) -> None:
+    message = await (await sandbox.owner.slash("admin reload", general)).response()
+    assert message.content == "reloaded"
+
+
+async def test_the_bot_knows_its_owner_and_its_team(bot: SampleBot, sandbox: Sandbox, ana: Person) -> None:
+    application = await bot.application_info()
+    assert application.owner.id == sandbox.owner.id
+    assert application.team is None
+    sandbox.world.team.append(ana)
+    application = await bot.application_info()
+    assert application.team is not None
+    assert {member.id for member in application.team.members} == {sandbox.owner.id, ana.id}
+
+
+@pytest.mark.usefixtures("bot")
 async def test_commands_work_in_direct_messages_where_their_contexts_say_so(ana: Person) -> None:
     message = await (await ana.slash("ask", ana.dm(), question="how many?")).response()
     assert message.channel is ana.dm()

@@ -131,3 +131,16 @@ async def test_a_wrong_token_is_refused(sandbox: Sandbox) -> None:
             assert answer.status == 404
         async with session.delete(f"{sandbox.api_url}/gateway") as answer:
             assert answer.status == 405
+
+
+async def test_without_limits_nothing_is_counted_or_checked() -> None:
+    async with Sandbox(limits=Limits.off()) as sandbox, aiohttp.ClientSession() as session:
+        channel = sandbox.guild("Exporters").channel("general")
+        headers = {"Authorization": f"Bot {sandbox.token}"}
+        url = f"{sandbox.api_url}/channels/{channel.id}/messages"
+        for _ in range(100):
+            async with session.post(url, json={"content": "x" * 2_001}, headers=headers) as answer:
+                assert answer.status == 200
+        # Clients go at full speed only if they are told that much remains.
+        assert int(answer.headers["X-RateLimit-Remaining"]) > 10_000
+        assert (len(sandbox.requests), sandbox.requests.count) == (0, 100)
