@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.constraints import Constraint, Constraints, Mismatch
 from bot.qa.conversation import carried, clauses, extended, leans
-from bot.qa.languages import DEFAULT, language
+from bot.qa.languages import DEFAULT, available, language
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -27,8 +27,10 @@ from bot.qa.models import (
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.profiles import Profile, ProfileReader
+from bot.qa.reading import Reader
+from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
-from bot.qa.slots import Ask, Reader, Reading, ancestors
+from bot.qa.slots import Ask, Reading
 
 OPEN_WORDS = 0.8
 """The most weight of unaccounted words that an answer may leave where the question is like a known wording."""
@@ -44,7 +46,7 @@ ASKED_FLOOR = 0.35
 """The least likeness to a known wording that asks for the same kind of thing."""
 NEAR_FLOOR = 0.34
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
-MARGIN = 0.15
+MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
 TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
@@ -71,7 +73,7 @@ class Answerer:
         self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         self._reader.teach(_texts(base))
         self._phrasing = Phrasing(base)
-        profiler = ProfileReader(base, self._reader)
+        self._profiler = ProfileReader(base, self._reader)
         self._constraints = Constraints(
             base.glossary,
             ancestors(base.glossary),
@@ -79,14 +81,25 @@ class Answerer:
             language(DEFAULT).opposites,
         )
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._profiles = tuple(profiler.profile(fact) for fact in base.served)
-        self._router = Router(self._profiles, self._constraints)
+        self._routers: dict[str, Router] = {}
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
             for source in base.sources.values()
             for passage in source.excluded
             if passage.reason.lower().startswith("garbled")
         )
+
+    def prepare(self, tags: Iterable[str] | None = None) -> None:
+        """Build what the first question in each language would else wait for; all languages where none is named."""
+        for tag in available() if tags is None else tags:
+            self._router(tag)
+
+    def _router(self, tag: str) -> Router:
+        """The index for questions in one language, built when first needed."""
+        if tag not in self._routers:
+            profiles = tuple(self._profiler.profile(fact, tag) for fact in self.base.served)
+            self._routers[tag] = Router(profiles, self._constraints)
+        return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
         reading = self._reader.read(text, mend=False)
@@ -144,11 +157,15 @@ class Answerer:
         if reading.about_self:
             return Decision(Unknown(self._suggestions(reading)), "the question is about the program itself")
         alone = self._decide_whole(reading)
-        if not before.turns or not leans(reading):
+        if not before.turns or not (leans(reading) or reading.person):
             return alone
-        if isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3:
+        stands = isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and _content(reading) >= 3
+        if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
+        points_back = (reading.pronoun or reading.continues) and not reading.entities
+        if reading.person or (points_back and _content(reading) < 3):
+            return leaning
         if (
             isinstance(leaning.answer, (Answered, Corrected))
             or not isinstance(alone.answer, Answered)
@@ -164,12 +181,14 @@ class Answerer:
                 break
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
+        router = self._router(reading.language.tag)
+        reading = replace(reading, broad=reading.broad and not reading.continues)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
         answers = frozenset(
             id
             for fact in said
             for id in fact.entities
-            if id not in context.entities and self._router.telling(f"entity:{id}") >= TELLING
+            if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
         return self._decide(*carried(reading, context, self._kinds), answers)
 
@@ -177,18 +196,17 @@ class Answerer:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
         whole = self._decide(reading)
         if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
-            return whole
+            several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
+            return several or whole
         return self._side_by_side(reading) or self._in_clauses(reading) or whole
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
-        """Answer for each of two spans of time that a question sets against each other, if both are known."""
-        spans = tuple(span for span in reading.timespans if not span.relative)
-        if len(spans) != 2:
-            return None
-        found = [self._decide(replace(reading, timespans=(span,), asked=())) for span in spans]
-        if not all(isinstance(decision.answer, Answered) for decision in found):
-            return None
-        return _together(found, "each of the two times it names is answered")
+        """Answer for each of two times, measures or names that a question sets against each other, if both are."""
+        for variants in (_by_time(reading), _by_concept(reading, "measure"), _by_concept(reading, "entity")):
+            found = [self._decide(replace(variant, asked=())) for variant in variants]
+            if found and all(isinstance(decision.answer, Answered) for decision in found):
+                return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
+        return None
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -214,16 +232,16 @@ class Answerer:
     def _decide(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
-        candidates = tuple(self._router.candidates(reading, context))
+        candidates = tuple(self._router(reading.language.tag).candidates(reading, context))
         if context is not None:
             kept = tuple(item for item in candidates if self._continues(item, context, answers))
             candidates = kept or candidates[:0]
-            if not reading.asked and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
+            specific = any(item.ask not in (Ask.THING, Ask.MANNER) for item in reading.asked)
+            if not specific and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        floor = candidates[0].score - MARGIN
-        fitting = [item for item in candidates if self._fits(item) and item.score >= floor]
+        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0])]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -241,10 +259,11 @@ class Answerer:
             return corrected
         return self._nearest(reading, candidates)
 
-    @staticmethod
-    def _continues(item: Scored, context: Reading, answers: frozenset[str]) -> bool:
-        """Say whether a fact is about what the conversation is about: all that was named, or what was the answer."""
-        return set(context.entities) <= item.profile.entities or not answers.isdisjoint(item.profile.named)
+    def _continues(self, item: Scored, context: Reading, answers: frozenset[str]) -> bool:
+        """Say whether a fact is about what the conversation is about: the most telling name, or what was the answer."""
+        weight = self._router(context.language.tag).telling
+        named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
+        return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
 
     @staticmethod
     def _fits(item: Scored) -> bool:
@@ -258,12 +277,8 @@ class Answerer:
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
-        rivals = [
-            item
-            for item in fitting[1:]
-            if best.score - item.score < TIE and _alternative(item.profile.fact, best.profile.fact)
-        ]
-        if rivals and _content(reading) <= 2 and not reading.asked and not reading.verification:
+        rivals = [item for item in fitting[1:] if _rivals(item.profile.fact, best.profile.fact)]
+        if rivals and _bare(reading) and best.profile.fact.measure in reading.measures:
             return Decision(
                 Ambiguous(_shown([best, *rivals][:FACTS_SHOWN])), "several facts fit equally well", candidates
             )
@@ -366,7 +381,8 @@ class Answerer:
                 for word in reading.words
                 if f"stem:{word.stem}" in concepts
             )
-            share = sum(self._router.weight(m) for m in met) / sum(self._router.weight(m) for m in telling)
+            weight = self._router(reading.language.tag).weight
+            share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
             if len(met) + months >= 2 and share >= 0.6 and share > best:
                 return reason
         return None
@@ -402,7 +418,7 @@ def _only_names(reading: Reading) -> bool:
     if reading.asked or reading.verification or reading.timespans or reading.quantities:
         return False
     telling = [mention for mention in reading.mentions if mention.weight > 0]
-    return len(telling) == 1 and telling[0].concept.startswith("entity:")
+    return 0 < len(telling) <= 2 and all(mention.concept.startswith("entity:") for mention in telling)
 
 
 def _centrality(item: Scored, reading: Reading) -> float:
@@ -411,13 +427,59 @@ def _centrality(item: Scored, reading: Reading) -> float:
     return sum(1.0 / (1 + own.index(id)) for id in reading.entities if id in own)
 
 
-def _alternative(one: Fact, other: Fact) -> bool:
-    """Say whether two facts differ in what a question could have named: scope, measure or period."""
-    return one.topic == other.topic and (one.scope, one.measure, one.period) != (
-        other.scope,
-        other.measure,
-        other.period,
+def _bare(reading: Reading) -> bool:
+    """Say whether a question is a few words that leave open what a figure depends on."""
+    return _content(reading) <= 3 and not (
+        reading.asked or reading.verification or reading.timespans or reading.quantities or reading.broad
     )
+
+
+def _rivals(one: Fact, other: Fact) -> bool:
+    """Say whether two figures are of one measure and one sort (level or change), and differ in scope or period."""
+    same = one.measure == other.measure and (one.value is None, one.change is None) == (
+        other.value is None,
+        other.change is None,
+    )
+    figures = one.value is not None or one.change is not None
+    return same and figures and (one.scope, one.period) != (other.scope, other.period)
+
+
+def _barred(item: Scored, best: Scored) -> bool:
+    """Say whether a fact is too far behind the one most like the question to be its answer.
+
+    A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
+    """
+    one, other = item.profile.fact, best.profile.fact
+    series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
+    return not series and item.score < best.score - MARGIN
+
+
+def _by_time(reading: Reading) -> tuple[Reading, ...]:
+    """The question once for each of the two spans of time that it names."""
+    spans = tuple(span for span in reading.timespans if not span.relative)
+    return tuple(replace(reading, timespans=(span,)) for span in spans) if len(spans) == 2 else ()
+
+
+def _by_concept(reading: Reading, kind: str) -> tuple[Reading, ...]:
+    """The question once for each of the two measures, or the two names, that it compares."""
+    named = [mention for mention in reading.mentions if mention.concept.startswith(f"{kind}:") and mention.weight > 0]
+    if not reading.comparison or len(named) != 2:
+        return ()
+    return tuple(
+        replace(reading, mentions=tuple(mention for mention in reading.mentions if mention is not other))
+        for other in reversed(named)
+    )
+
+
+def _alike(decision: Decision, first: Decision) -> Decision:
+    """Prefer, among what answers the second of two, the same sort of figure as answers the first."""
+    assert isinstance(first.answer, Answered)  # noqa: S101 - narrows the type for mypy
+    model = first.answer.facts[0].fact
+    for item in decision.candidates:
+        fact = item.profile.fact
+        if not item.broken and _rivals(fact, model):
+            return replace(decision, answer=Answered(_shown([item])))
+    return decision
 
 
 def _trace(reading: Reading, decision: Decision) -> Trace:

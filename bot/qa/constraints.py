@@ -8,8 +8,9 @@ from enum import StrEnum
 from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
-from bot.qa.profiles import Profile
-from bot.qa.slots import Ask, Asked, Reading, Relations
+from bot.qa.profiles import Profile, roles_of
+from bot.qa.relations import Relations
+from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
 
 
@@ -23,6 +24,7 @@ class Constraint(StrEnum):
     NUMBER = "number"
     DIRECTION = "direction"
     NEGATION = "negation"
+    ROLE = "role"
     HAPPENED = "happened"
     ASKED = "asked"
     WORD = "word"
@@ -42,6 +44,9 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
+SAME_CLAIM = 0.75
+"""From this overlap of meanings on, a question puts the same claim as a wording does."""
+
 COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.QUANTITY: frozenset({Ask.QUANTITY}),
     Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT, Ask.SHARE}),
@@ -49,6 +54,8 @@ COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.PERCENT: frozenset({Ask.PERCENT}),
     Ask.SHARE: frozenset({Ask.SHARE, Ask.PERCENT}),
     Ask.TIME: frozenset({Ask.TIME}),
+    Ask.DATE: frozenset({Ask.DATE}),
+    Ask.ATTRIBUTION: frozenset({Ask.ATTRIBUTION}),
     Ask.PLACE: frozenset({Ask.PLACE}),
     Ask.REASON: frozenset({Ask.REASON}),
     Ask.DURATION: frozenset({Ask.DURATION}),
@@ -82,6 +89,7 @@ class Constraints:
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
+        found.extend(self._aside(reading, profile))
         found.extend(self._periods(reading, profile))
         found.extend(self._numbers(reading, profile))
         found.extend(self._asked(reading, profile))
@@ -113,6 +121,8 @@ class Constraints:
         kind, _, id = concept.partition(":")
         if kind == "entity":
             return id in profile.entities
+        if kind == "measure" and profile.fact.measure is not None:
+            return id in profile.measures
         if kind == "kind":
             return id in profile.kinds or concept in profile.strong or concept in profile.weak
         return concept in profile.strong or concept in profile.weak
@@ -143,15 +153,28 @@ class Constraints:
         if scope in reading.excluded:
             return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
-        if not named or scope in named:
+        if not named or scope in named or self._named_by_parts(scope, reading):
             return []
-        if not (
-            {item.ask for item in reading.asked} & {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY}
-            or reading.measures
-            or reading.quantities
-        ):
+        figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
+        if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
         return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
+
+    def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""
+        found = []
+        for id in reading.excluded:
+            kind = self._glossary.entities[id].kind
+            alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
+            if id in alike and alike <= set(reading.excluded):
+                found.append(Mismatch(Constraint.ENTITY, self._glossary.entities[id].name))
+        return found
+
+    def _named_by_parts(self, id: str, reading: Reading) -> bool:
+        """Say whether a question names all that something belongs to and lies in ("the Dover office of Ferry Ltd")."""
+        entity = self._glossary.entities[id]
+        parents = {*entity.belongs_to, *entity.part_of}
+        return len(parents) > 1 and parents <= set(reading.entities)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         return [
@@ -162,7 +185,10 @@ class Constraints:
 
     @staticmethod
     def _measured(profile: Profile) -> bool:
-        return profile.fact.value is not None or profile.fact.change is not None
+        fact = profile.fact
+        return (
+            fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
+        )
 
     def period_met(self, span: Timespan, profile: Profile) -> bool:
         """Say whether a fact holds for the span that a question names."""
@@ -201,7 +227,7 @@ class Constraints:
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
-            rival = any(quantity.unit == unit for _, unit in profile.numbers)
+            rival = quantity.unit in profile.stated
             found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
         return found
 
@@ -222,6 +248,8 @@ class Constraints:
                 return Mismatch(Constraint.ASKED, asked.words)
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
+            if asked.ask is Ask.QUANTITY and not self._measures(asked, reading, profile):
+                return Mismatch(Constraint.ASKED, asked.words)
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
         if (
@@ -231,7 +259,7 @@ class Constraints:
             and asked.head
             and asked.head[0].startswith("entity:")
         ):
-            # "Which Korean battery makers": the members of what is named are asked for.
+            # "Which northern lighthouses": the members of what is named are asked for.
             whole = asked.head[0].partition(":")[2]
             members = (id for id in profile.named if id != whole and whole in self._relations.get(id, frozenset()))
             return None if any(members) else Mismatch(Constraint.ASKED, asked.words)
@@ -266,7 +294,7 @@ class Constraints:
         ):
             return True
         named = set(reading.entities)
-        above = {up for id in named for up in self._relations.get(id, frozenset())}
+        above = {up for id in named for up in self._glossary.entities[id].is_a}
         mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
@@ -275,9 +303,15 @@ class Constraints:
         )
 
     def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
-        """Say whether something may be of the place named with its kind ("which Chinese carmaker")."""
+        """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
         places = {id for concept in head if (id := concept.removeprefix("entity:")) in self._glossary.entities}
         return not entity.part_of or places <= self._relations.get(entity.id, frozenset())
+
+    @staticmethod
+    def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
+        """Say whether a fact speaks of the dimension that "how deep" asks for."""
+        words = [word for word in asked.words.split() if word not in reading.language.ignored]
+        return all(f"stem:{reading.language.stem(word)}" in profile.vocabulary for word in words)
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
         """Say whether a fact that counts something counts what the question counts."""
@@ -292,14 +326,46 @@ class Constraints:
         }
         return bool(heads & (profile.heads | closed))
 
+    @staticmethod
+    def _denied(reading: Reading, profile: Profile) -> bool:
+        """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
+        asked = frozenset(reading.concepts)
+        likest = max(
+            (wording for wording in profile.wordings if wording.verification),
+            key=lambda wording: _overlap(asked, wording.concepts),
+            default=None,
+        )
+        if likest is not None and _overlap(asked, likest.concepts) >= SAME_CLAIM:
+            return likest.negated
+        return profile.negated
+
+    def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """An actor in the question that is the object in the fact, or the other way round."""
+        found = []
+        for sense, id, actor in roles_of(reading):
+            if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
+                continue
+            kind = self._glossary.entities[id].kind
+            if any(
+                role[0] == sense and role[2] == actor and self._glossary.entities[role[1]].kind == kind
+                for role in profile.roles
+            ):
+                found.append(Mismatch(Constraint.ROLE, self._glossary.entities[id].name, contradicted=True))
+        return found
+
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """How the question puts its claim: as denied, as come about, with actor and object the other way round."""
         found: list[Mismatch] = []
-        if reading.verification and reading.negated != profile.negated:
+        if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
+        found.extend(self._roles(reading, profile))
         if reading.happened and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
 def _alike(span: Timespan, other: Timespan) -> bool:

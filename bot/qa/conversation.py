@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.qa.languages import Language
 from bot.qa.models import Conversation, Turn
+from bot.qa.normalization import is_cjk, tokenize
 from bot.qa.slots import Reading
 
 TURNS_KEPT = 4
@@ -54,4 +55,9 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
     parts = [part for part in parts if part]
     if len(parts) == 1 and lang.sentence_break is not None:
         parts = [part.strip() for part in re.split(lang.sentence_break, text.strip(), maxsplit=1) if part.strip()]
-    return tuple(parts) if len(parts) > 1 and all(len(part.split()) >= 2 for part in parts) else (text,)
+    return tuple(parts) if len(parts) > 1 and all(_length(part) >= 2 for part in parts) else (text,)
+
+
+def _length(text: str) -> int:
+    """How many words a text has; two characters of a script without spaces count as one."""
+    return sum(len(token.text) // 2 if is_cjk(token.text) else 1 for token in tokenize(text))

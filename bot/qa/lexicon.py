@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
@@ -103,7 +104,8 @@ class Lexicon:
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
-            self.learn(phrase)
+            for word in _split(phrase):
+                self._learn_word(word)
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ class Lexicon:
             self._add(phrase, concept)
 
     def _add(self, phrase: str, concept: str) -> None:
-        words = [token.text for token in tokenize(self.respell(clean(phrase)))]
+        words = _split(phrase) if "'" not in phrase else _split(self.respell(clean(phrase)))
         if not words:
             return
         node = self._root
@@ -149,8 +151,9 @@ class Lexicon:
 
     def learn(self, text: str) -> None:
         """Take every word of a text as correctly spelled."""
-        for token in tokenize(clean(text)):
-            self._learn_word(token.text)
+        for word in _split(text):
+            if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
+                self._learn_word(word)
 
     def _learn_word(self, word: str) -> None:
         if word in self._known:
@@ -174,6 +177,9 @@ class Lexicon:
         """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`."""
         words: list[Word] = []
         for token in self._segmented(tokenize(cleaned)):
+            if pieces := self._pieces(token.text):
+                words.extend(self._replaced(token, pieces))
+                continue
             word = Word(token.text, self.language.stem(token.text), token)
             if mend and not self.knows(word):
                 words.extend(self._mend(word))
@@ -196,21 +202,46 @@ class Lexicon:
         nearest = self._mended[word.text]
         if nearest is None:
             return [word]
-        token = word.token
+        return self._replaced(word.token, nearest.split(), word.text)
+
+    def _replaced(self, token: Token, pieces: Sequence[str], typed: str | None = None) -> list[Word]:
+        """The words that stand for one token."""
         return [
             Word(
                 piece,
                 self.language.stem(piece),
                 replace(token, text=piece, before=token.before if at == 0 else " "),
-                word.text,
+                typed,
             )
-            for at, piece in enumerate(nearest.split())
+            for at, piece in enumerate(pieces)
         ]
+
+    def _pieces(self, text: str) -> tuple[str, ...]:
+        """The two words with a meaning that a compound is made of, or the name that a genitive is of; else nothing."""
+        linking = self.language.linking
+        if not linking or len(text) < 5 or not text.isalpha() or self._means(text):
+            return ()
+        if text.endswith("s") and self._means(text[:-1]):
+            return (text[:-1],)
+        for cut in range(len(text) - 4, 3, -1):
+            left, right = text[:cut], text[cut:]
+            for link in linking:
+                stem = left.removesuffix(link)
+                if left.endswith(link) and len(stem) >= 4 and self._means(right) and self._means(stem):
+                    return stem, right
+        return ()
+
+    def _means(self, text: str) -> bool:
+        node = self._root.children.get(self.language.stem(text))
+        return node is not None and bool(node.concepts)
 
     def _nearest(self, text: str) -> str | None:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
         if text.endswith("s") and text[:-1] in self._known:
             return text[:-1]
+        for clipped, whole in self.language.clipped.items():
+            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
+                return restored
         if len(text) < 4 or len(text) > 40:
             return None
         limit = 1 if len(text) < 7 else 2
@@ -276,18 +307,23 @@ class Lexicon:
                 at += 1
                 continue
             end, node = self._longest(words, at, skip)
+            if end > at and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
+                end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
                 at = end
             else:
                 word = words[at]
                 weight = self._weight(word)
+                if weight == REAL and found and found[-1].last == at and any(found[-1].of("entity")):
+                    weight = HARD  # it goes on a name: another model, another company
                 if weight > FREE:
                     found.append(Mention((f"stem:{word.stem}",), at, at + 1, word.text, weight))
                 at += 1
         return tuple(found)
 
     def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:
+        """Find the longest run of words from `start` that has a meaning; one that ends at `start` has none."""
         node, best = self._root, start
         meant = _Node()
         at = start
@@ -366,6 +402,12 @@ class Lexicon:
         return text in words or any(
             text.endswith(ending) and text[: -len(ending)] in words for ending in self.language.endings
         )
+
+
+@lru_cache(maxsize=100_000)
+def _split(text: str) -> tuple[str, ...]:
+    """The words of a text; the glossary's are split once for all languages."""
+    return tuple(token.text for token in tokenize(clean(text)))
 
 
 def _inflected(one: str, other: str) -> bool:

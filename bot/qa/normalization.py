@@ -11,12 +11,13 @@ LENGTH_LIMIT = 2000
 
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 636,000  2.34m  1h23  3rd
+    r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 12,500  1.5m  1h23  3rd
     r"|[^\W\d_]+\d+[^\W_]*"  # h1  q3  r56
     r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # words, with inner apostrophes
     r"|[%$€£¥~&+]"
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_ASCII_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"}
 )
@@ -39,8 +40,11 @@ class Token:
 
 def clean(text: str) -> str:
     """Fold a text for matching: NFKC, lower case, no accents, no control or direction marks, no platform markup."""
-    text = _DISCORD_MARKUP.sub(" ", text)
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
+    if "<" in text:
+        text = _DISCORD_MARKUP.sub(" ", text)
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_CONTROLS).replace("`", "'").lower().split())
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     folded = unicodedata.normalize("NFD", text)
     kept = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zs", "Zl", "Zp") else char
@@ -55,13 +59,16 @@ def tokenize(cleaned: str) -> list[Token]:
     tokens: list[Token] = []
     position = 0
     for match in _TOKEN.finditer(cleaned):
-        for piece, start in _script_runs(match.group(), match.start()):
+        whole = match.group()
+        runs = [(whole, match.start())] if whole.isascii() else _script_runs(whole, match.start())
+        for piece, start in runs:
             word = piece
-            if word.endswith("'s"):
-                word = word[:-2]
-            elif word.endswith("s'"):
-                word = word[:-1]
-            word = word.replace("'", "")
+            if "'" in word:
+                if word.endswith("'s"):
+                    word = word[:-2]
+                elif word.endswith("s'"):
+                    word = word[:-1]
+                word = word.replace("'", "")
             end = start + len(piece)
             if word:
                 tokens.append(Token(word, start, end, cleaned[position:start]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 
 from bot.factbase.models import Fact, FactBase, Modality, Source
@@ -17,7 +18,8 @@ class Phrasing:
         self._base = base
 
     def text(self, answer: Answer, tag: str) -> str:
-        """The whole reply as plain text."""
+        """The whole reply as plain text; in the default language where there are no phrases in this one."""
+        tag = tag if language(tag).replies else DEFAULT
         words = replies(tag)
         match answer:
             case Answered(facts=facts, computed=computed, more=more):
@@ -31,7 +33,7 @@ class Phrasing:
             case Corrected(facts=facts):
                 return "\n".join(
                     [
-                        words["no"] + " " + self.statement(facts[0].fact, tag),
+                        words["no"] + self.statement(facts[0].fact, tag),
                         *self._proof(facts[0].fact, tag),
                         *self._others(facts[1:], tag),
                     ]
@@ -39,7 +41,7 @@ class Phrasing:
             case Nearest(facts=facts, missing=missing, reason=reason):
                 lines = [words["garbled"].format(reason=reason)] if reason else []
                 if missing:
-                    lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"])))
+                    lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"], words["comma"])))
                 if facts:
                     lines.append(words["nearest"].format(statement=self.statement(facts[0].fact, tag)))
                     lines += self._proof(facts[0].fact, tag)
@@ -107,7 +109,7 @@ class Phrasing:
         if fact.said_by:
             parts.append(
                 words["according_to"].format(
-                    names=join_words((self.name(item, tag) for item in fact.said_by), words["and"])
+                    names=join_words((self.name(item, tag) for item in fact.said_by), words["and"], words["comma"])
                 )
             )
         line = " · ".join(parts)
@@ -137,7 +139,9 @@ class Phrasing:
         if fact.modality is not Modality.STATED:
             notes.append(words[fact.modality.value])
         if fact.period_note:
-            notes.append(words["period_inferred"])
+            notes.append(
+                words["period_inferred"] + (f": {squeeze(fact.period_note)}." if tag == DEFAULT else words["stop"])
+            )
         if any(self._base.sources[item.source].quality == "machine-translated" for item in fact.evidence):
             notes.append(words["machine_translated"])
         return [" ".join(notes)] if notes else []
@@ -171,8 +175,8 @@ class Phrasing:
 
 
 def replies(tag: str) -> Mapping[str, str]:
-    """The reply phrases of a language; of the default one where it has none."""
-    return language(tag).replies or language(DEFAULT).replies
+    """The reply phrases of a language, each one of the default language where it has none."""
+    return ChainMap(dict(language(tag).replies), dict(language(DEFAULT).replies))
 
 
 def month_name(number: str, tag: str) -> str:
@@ -181,10 +185,10 @@ def month_name(number: str, tag: str) -> str:
     return lang.month_names[int(number) - 1] if lang.month_names else str(int(number))
 
 
-def join_words(items: Iterable[str], last: str) -> str:
+def join_words(items: Iterable[str], last: str, comma: str = ", ") -> str:
     """Join words as a sentence does: "a, b and c"."""
     words = list(items)
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
+    return words[0] if len(words) == 1 else comma.join(words[:-1]) + last + words[-1] if words else ""
 
 
 def squeeze(text: str) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.factbase.models import Fact, FactBase, Figure, Glossary, Modality
+from bot.factbase.models import Fact, FactBase, Figure, Modality
+from bot.qa.languages import DEFAULT
 from bot.qa.lexicon import Mention
-from bot.qa.slots import Ask, Reader, Reading, Relations, ancestors
+from bot.qa.reading import Reader
+from bot.qa.relations import Relations, ancestors
+from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
@@ -21,6 +24,8 @@ class Wording:
     mentions: tuple[Mention, ...]
     concepts: frozenset[str]
     asks: frozenset[Ask]
+    verification: bool = False
+    negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Profile:
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
     negated: bool
-    orders: frozenset[tuple[str, str]]
-    """Pairs of named entities in the order in which its texts put them, actor first."""
+    roles: frozenset[tuple[str, str, bool]]
+    """Who does what: a meaning, an entity, and whether it is the actor (or the object) of it."""
     texts: tuple[str, ...] = ()
 
     @property
@@ -67,13 +72,13 @@ class ProfileReader:
         self._reader = reader
         self._ancestors: Relations = ancestors(base.glossary)
 
-    def profile(self, fact: Fact) -> Profile:
-        """Read all texts of a fact."""
+    def profile(self, fact: Fact, tag: str = DEFAULT) -> Profile:
+        """Read the texts of a fact that questions in one language need: those in it, and in the default language."""
         glossary = self._base.glossary
         read = self._reader.read
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
-        others = [read(text, mend=False) for text in fact.statement_in.values()]
-        wordings = [read(text, mend=False) for text in fact.questions]
+        others = [read(text, language, mend=False) for language, text in fact.statement_in.items() if language == tag]
+        wordings = [read(text, language, mend=False) for text, language in self._questions(fact, tag)]
         quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
             read(note, mend=False) for note in fact.notes
         ]
@@ -87,8 +92,12 @@ class ProfileReader:
         )
         mentioned = frozenset(id for reading in (*statements, *others, *wordings) for id in reading.entities)
         entities = self._closed(named | mentioned)
+        asked_measures = (id for reading in wordings for id in reading.measures)
         measures = self._closed(
-            (*((fact.measure,) if fact.measure else ()), *(id for r in (*statements, *wordings) for id in r.measures))
+            (
+                *((fact.measure,) if fact.measure else asked_measures),
+                *(id for reading in statements for id in reading.measures),
+            )
         )
         kinds = frozenset(
             kind
@@ -104,7 +113,13 @@ class ProfileReader:
         )
         weak = _vocabulary(quotes, self._reader) - strong
         compiled = tuple(
-            Wording(reading.mentions, frozenset(reading.concepts), frozenset(item.ask for item in reading.asked))
+            Wording(
+                reading.mentions,
+                frozenset(reading.concepts),
+                frozenset(item.ask for item in reading.asked),
+                reading.verification,
+                reading.negated,
+            )
             for reading in wordings
         )
         asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
@@ -125,16 +140,21 @@ class ProfileReader:
             measures=measures,
             asks=frozenset(asks),
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
-            numbers=_numbers(fact, (*statements, *wordings, *quotes)),
+            numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
             stated=frozenset(unit for _, unit in _numbers(fact, statements)),
             timespans=tuple(
                 span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative
             ),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
-            orders=_orders((*statements, *(r for r in wordings)), glossary),
+            roles=frozenset(role for reading in statements for role in roles_of(reading)),
             texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
         )
+
+    def _questions(self, fact: Fact, tag: str) -> list[tuple[str, str]]:
+        """The wordings to read with their languages; all of them where none is in a language that is looked for."""
+        told = [(text, self._reader.detect(text)) for text in fact.questions]
+        return [item for item in told if item[1] in (tag, DEFAULT)] or told
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))
@@ -163,6 +183,12 @@ def _structural_asks(fact: Fact) -> set[Ask]:
         asks.add(Ask.PERCENT)
     if asks & _AMOUNTS:
         asks.add(Ask.AMOUNT)
+    if fact.said_by:
+        asks.add(Ask.ATTRIBUTION)
+    if fact.period is not None:
+        asks.add(Ask.TIME)
+        if "-" in fact.period.text:
+            asks.add(Ask.DATE)
     return asks
 
 
@@ -184,17 +210,24 @@ def _numbers(fact: Fact, readings: Iterable[Reading]) -> tuple[tuple[Decimal, st
     return tuple(sorted(numbers, key=str))
 
 
-def _orders(readings: Iterable[Reading], glossary: Glossary) -> frozenset[tuple[str, str]]:
-    return frozenset(pair for reading in readings if (pair := order_of(reading, glossary)))
+def roles_of(reading: Reading) -> frozenset[tuple[str, str, bool]]:
+    """Tell the actor from the object of each directed meaning, by which side of it they stand on."""
+    lang = reading.language
+    found: set[tuple[str, str, bool]] = set()
+    for verb in reading.mentions:
+        senses = [sense for sense in verb.of("sense") if sense in lang.directed]
+        if not senses:
+            continue
+        inverse = any(sense in lang.inverse for sense in verb.of("sense"))
+        for mention in reading.mentions:
+            if mention is verb or not (names := list(mention.of("entity"))):
+                continue
+            before = mention.last <= verb.first
+            between = reading.words[verb.last : mention.first]
+            passive = not before and any(word.text in lang.passive for word in between)
+            actor = (before or passive) is not inverse
+            found.update((sense, name, actor) for sense in senses for name in names)
+    return frozenset(found)
 
 
-def order_of(reading: Reading, glossary: Glossary) -> tuple[str, str] | None:
-    """The two entities of one kind that a text sets against each other, in order; None where there are not just two."""
-    by_kind: dict[str, list[str]] = {}
-    for id in reading.entities:
-        by_kind.setdefault(glossary.entities[id].kind, []).append(id)
-    pairs = [ids for ids in by_kind.values() if len(ids) == 2]
-    return (pairs[0][0], pairs[0][1]) if len(pairs) == 1 else None
-
-
-__all__ = ["Modality", "Profile", "ProfileReader", "Wording", "order_of"]
+__all__ = ["Modality", "Profile", "ProfileReader", "Wording", "roles_of"]

@@ -1,4 +1,4 @@
-"""Numbers as questions and statements write them: 636,000; 2.34 million; 77 %; $1.2bn; "twenty"."""
+"""Numbers as questions and statements write them: 12,500; 3.5 million; 40 %; $7bn; "twenty"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from decimal import Decimal
 from functools import cache
 
 from bot.qa.languages import Language, language
+
+BOUND = Decimal("1.5")
+"""How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Quantity:
     end: int
     hedged: bool = False
     """Put as about so many ("roughly 25 million")."""
+    bound: str | None = None
+    """`over` or `under` where it is put as more, or less, than that."""
 
     def agrees(self, value: Decimal, unit: str | None = None) -> bool:
         """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""
@@ -28,12 +33,16 @@ class Quantity:
             return False
         if self.value == value:
             return True
+        if self.bound == "over":
+            return self.value < value <= self.value * BOUND
+        if self.bound == "under":
+            return self.value / BOUND <= value < self.value
         tolerance = Decimal("0.04") if self.hedged else Decimal(0)
         return abs(self.value - value) <= abs(value) * tolerance
 
 
 @cache
-def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     lang = language(tag)
 
     def alternatives(words: object) -> str:
@@ -50,14 +59,23 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = alternatives(word for word in lang.numbers)
     number = r"(?P<digits>\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     if lang.numbers:
-        number = rf"(?:{number}|\b(?P<word>{words})\b)"
-    hedge = rf"(?:\b(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
-    return re.compile(symbol + number + multiplier + unit), re.compile(hedge)
+        edges = r"\b" if lang.segmented else ""
+        number = rf"(?:{number}|{edges}(?P<word>{words}){edges})"
+    begin = r"\b" if lang.segmented else ""
+    hedge = rf"(?:{begin}(?:{alternatives(lang.hedges)})|[~≈])\s*(?:the |a )?[{signs}]?\s*$" if lang.hedges else "(?!)"
+    before = "".join(alternatives([mark]) for mark in lang.percent_before)
+    lead = rf"(?P<lead>{before})?" if before else "(?P<lead>(?!))?"
+    bounds = tuple(
+        (name, re.compile(rf"{begin}(?:{alternatives(words_before)})\s*(?:the |a )?[{signs}]?\s*$"))
+        for name, words_before in (("over", lang.over), ("under", lang.under))
+        if words_before
+    )
+    return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge), bounds
 
 
 def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Read every number of a cleaned text outside the `taken` offsets; number words only with a multiplier or unit."""
-    pattern, hedge = _pattern(lang.tag)
+    pattern, hedge, bounds = _pattern(lang.tag)
     found: list[Quantity] = []
     for match in pattern.finditer(text):
         start, end = match.start(), match.end()
@@ -76,29 +94,32 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
             continue  # 3rd, 4x4
         if word and not (groups["multiplier"] or groups["percent"] or groups["currency"]):
             continue
-        value = _value(digits, lang) if digits else Decimal(lang.numbers[word or ""])
+        value = _value(digits, lang, groups["multiplier"] is not None) if digits else Decimal(lang.numbers[word or ""])
         if value is None:
             continue
         if groups["multiplier"]:
             value *= lang.multipliers[groups["multiplier"]]
         unit = None
-        if groups["percent"]:
+        if groups["percent"] or groups["lead"]:
             unit = "%"
         elif groups["currency"] or groups["sign"]:
             unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
-        hedged = bool(hedge.search(text[:start]))
-        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged))
+        before = text[:start]
+        hedged = bool(hedge.search(before))
+        bound = next((name for name, phrase in bounds if phrase.search(before)), None)
+        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound))
     return tuple(found)
 
 
-def _value(digits: str, lang: Language) -> Decimal | None:
-    """Read digits with grouping: a mark before exactly three digits groups where the language says so."""
+def _value(digits: str, lang: Language, multiplied: bool) -> Decimal | None:
+    """Read digits with grouping. A mark before three digits groups, whichever it is, unless a multiplier follows."""
     plain = digits.replace("'", "").replace(" ", "")
     decimal, grouping = lang.decimal, lang.grouping
+    marks = re.escape(grouping) if multiplied else ",."
     if decimal in plain and grouping in plain:
         plain = plain.replace(grouping, "").replace(decimal, ".")
-    elif re.fullmatch(rf"\d{{1,3}}(?:{re.escape(grouping)}\d{{3}})+", plain):
-        plain = plain.replace(grouping, "")
+    elif re.fullmatch(rf"[1-9]\d{{0,2}}(?:[{marks}]\d{{3}})+", plain):
+        plain = plain.replace(",", "").replace(".", "")
     else:
         plain = plain.replace(",", ".")
     return Decimal(plain) if plain.count(".") <= 1 else None

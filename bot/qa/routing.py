@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from bot.qa.constraints import COMPATIBLE, Constraints, Mismatch, broken, open_weight
 from bot.qa.lexicon import Mention
@@ -13,7 +14,7 @@ from bot.qa.profiles import Profile
 from bot.qa.quantities import Quantity
 from bot.qa.slots import Ask, Reading
 
-CONSIDERED = 40
+CONSIDERED = 24
 """How many facts are looked at closely for one question."""
 
 _CONTEXT_WEIGHT = 0.35
@@ -25,7 +26,7 @@ _SMALL_WORDS = 0.2
 _MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
     """A fact held against a question. All parts are in 0–1."""
 
@@ -37,14 +38,20 @@ class Scored:
     """How alike the question and the fact's most similar wording are."""
     asked_likeness: float
     """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
-    mismatches: tuple[Mismatch, ...]
+    hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False, compare=False)
+    """Holds the question against the fact; done once, and only for facts that come into question."""
 
-    @property
+    @cached_property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Every constraint of the question that the fact does not meet."""
+        return self.hold()
+
+    @cached_property
     def broken(self) -> tuple[Mismatch, ...]:
         """The whole constraints that the fact does not meet."""
         return broken(self.mismatches)
 
-    @property
+    @cached_property
     def open_weight(self) -> float:
         """The weight of the words it leaves unaccounted for."""
         return open_weight(self.mismatches)
@@ -70,6 +77,7 @@ class Router:
         self._weights = {
             concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()
         }
+        self._wording_places = [_places(profile) for profile in self._profiles]
         self._wording_weights = [
             tuple(sum(self._told(mention) for mention in wording.mentions) for wording in profile.wordings)
             for profile in self._profiles
@@ -129,9 +137,8 @@ class Router:
                 coverage = likeness = asked_likeness = carried
                 score = 0.9 * carried + 0.1 * fits
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
-        return Scored(
-            profile, score, coverage, likeness, asked_likeness, self._constraints.mismatches(reading, profile)
-        )
+        hold = partial(self._constraints.mismatches, reading, profile)
+        return Scored(profile, score, coverage, likeness, asked_likeness, hold)
 
     def _coverage(self, mentions: Sequence[Mention], profile: Profile, quantities: Sequence[Quantity] = ()) -> float:
         met = total = 0.0
@@ -157,20 +164,38 @@ class Router:
     def _likeness(self, at: int, reading: Reading) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
         profile = self._profiles[at]
-        own = [(mention, self._told(mention)) for mention in reading.mentions]
-        total = sum(weight for _, weight in own)
+        places = self._wording_places[at]
+        shared = [0.0] * len(profile.wordings)
+        total = 0.0
+        for mention in reading.mentions:
+            told = self._told(mention)
+            total += told
+            for place in {place for concept in mention.concepts for place in places.get(concept, ())}:
+                shared[place] += told
         asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
         answering = frozenset(ask for item in asks for ask in COMPATIBLE.get(item, {item}))
         best = best_asked = 0.0
-        for wording, wording_total in zip(profile.wordings, self._wording_weights[at], strict=True):
-            shared = sum(weight for mention, weight in own if not wording.concepts.isdisjoint(mention.concepts))
-            if not shared:
+        for wording_shared, wording_total, wording in zip(
+            shared, self._wording_weights[at], profile.wordings, strict=True
+        ):
+            if not wording_shared:
                 continue
-            alike = min(1.0, 2 * shared / (total + wording_total))
+            alike = min(1.0, 2 * wording_shared / (total + wording_total))
+            if alike <= best and alike <= best_asked:
+                continue
             if not answering.isdisjoint(wording.asks):
                 best_asked = max(best_asked, alike)
             elif asks and wording.asks:
                 alike *= 0.85
             best = max(best, alike)
         # Almost every fact names somebody: only its wordings tell whether it answers "who".
-        return best, best_asked if asks == {Ask.AGENT} else best
+        return best, best_asked if asks == {Ask.AGENT} else 1.0
+
+
+def _places(profile: Profile) -> dict[str, tuple[int, ...]]:
+    """Map each concept to the positions of the wordings that speak of it."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, wording in enumerate(profile.wordings):
+        for concept in wording.concepts:
+            places[concept].append(at)
+    return {concept: tuple(found) for concept, found in places.items()}

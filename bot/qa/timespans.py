@@ -110,7 +110,7 @@ def _grammar(tag: str) -> _Grammar:
         ),
         document_after=re.compile(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=re.compile(
-            rf"{edge}{words.documents}{edge}[\s,]*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
+            rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
         ),
         relative=re.compile(edge + alternatives(words.relative) + edge) if words.relative else None,
         year_before=re.compile("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,
@@ -165,7 +165,7 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
             return months(_month(groups["m1"], lang), _month(groups["m2"], lang))
         case "to_month":
             return months(1, _month(groups["m2"], lang))
-        case "day":
+        case "day" | "iso_day":
             month = _month(groups["m1"], lang)
             day = int(groups["day"])
             if month is None or not 1 <= day <= 31:

@@ -6,7 +6,7 @@ Nothing here belongs to any subject; the subject's own words are in the fact bas
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -56,8 +56,12 @@ class Language:
     soft: frozenset[str]
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
+    linking: tuple[str, ...]
+    """What may stand between the two words of a compound; none where words are not run together."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
+    clipped: Mapping[str, str]
+    """Endings that people clip, and what they stand for ("in" for "ing")."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -87,17 +91,32 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
+    directed: frozenset[str]
+    """Meanings with an actor and an object."""
+    inverse: frozenset[str]
+    """Meanings among them that put the object first ("lose to")."""
+    passive: frozenset[str]
+    """Words between verb and name that make the name the actor ("replaced by")."""
+    persons: frozenset[str]
+    """Pronouns that point back to a person."""
+    over: tuple[str, ...]
+    under: tuple[str, ...]
     pronouns: frozenset[str]
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]
     percent_signs: tuple[str, ...]
+    percent_before: tuple[str, ...]
+    """What stands before a number to make it a percentage."""
     currencies: Mapping[str, str]
     periods: PeriodWords
     chat: Mapping[str, tuple[str, ...]]
     replies: Mapping[str, str]
     """Phrases of replies; empty where the language is understood but not answered in."""
     month_names: tuple[str, ...]
+
+    def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
+        return language, (self.tag,)
 
     @cached_property
     def _stemmer(self) -> Any:
@@ -199,7 +218,9 @@ def language(tag: str) -> Language:
         ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
         shared=_words(raw.get("shared") or ()),
+        linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
+        clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
@@ -222,11 +243,18 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
+        directed=frozenset(_phrases(raw.get("directed"))),
+        inverse=frozenset(_phrases(raw.get("inverse"))),
+        passive=frozenset(_phrases(raw.get("passive"))),
+        persons=frozenset(_phrases(raw.get("persons"))),
+        over=_phrases(raw.get("over")),
+        under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
         numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
+        percent_before=_phrases(raw.get("percent_before")),
         currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
         periods=PeriodWords(
             months=_by_word(periods.get("months")),

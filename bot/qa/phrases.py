@@ -1,0 +1,208 @@
+"""Set phrases of a language: what they ask for, and how they put a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.factbase.models import Modality
+from bot.qa.lexicon import Lexicon, Mention
+from bot.qa.normalization import clean
+from bot.qa.slots import Ask, Asked
+
+Found = Mapping[str, Sequence[tuple[int, int]]]
+"""Where set phrases stand in the words, as positions from and to, by the name of their set."""
+
+
+class Phrases:
+    """All set phrases of a language in one trie, found in one pass."""
+
+    def __init__(self, sets: Mapping[str, Iterable[str]], lexicon: Lexicon) -> None:
+        self._root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie's node type is recursive
+        for name, phrases in sets.items():
+            for phrase in phrases:
+                node = self._root
+                for word in lexicon.words(lexicon.respell(clean(phrase)), mend=False):
+                    node = node.setdefault(word.text, {})
+                node.setdefault("", {})[name] = {}
+
+    def find(self, texts: Sequence[str]) -> Found:
+        """Find the longest phrase of every set from each word on; those of one set do not overlap."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for start in range(len(texts)):
+            node = self._root.get(texts[start])
+            at, longest = start + 1, dict[str, int]()
+            while node is not None:
+                for name in node.get("", ()):
+                    longest[name] = at
+                node = node.get(texts[at]) if at < len(texts) else None
+                at += 1
+            for name, end in longest.items():
+                spans = found.setdefault(name, [])
+                if not spans or spans[-1][1] <= start:
+                    spans.append((start, end))
+        return found
+
+
+class Patterns:
+    """A language's set phrases, compiled once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        lang = lexicon.language
+        self._lexicon = lexicon
+        self._question_words = frozenset(
+            clean(phrase) for phrases in lang.asks.values() for phrase in phrases if " " not in phrase
+        ) - frozenset(lang.percent_signs)
+        self._phrases = Phrases(
+            {
+                **{f"ask:{name}": phrases for name, phrases in lang.asks.items()},
+                **{f"modality:{name}": phrases for name, phrases in lang.modality.items()},
+                **{f"chat:{name}": phrases for name, phrases in lang.chat.items()},
+                "verification": lang.verification,
+                "broad": lang.broad,
+                "comparison": lang.comparison,
+                "definition": lang.definition,
+                "negation": lang.negation,
+                "happened": lang.happened,
+                "continues": lang.continues,
+                "reported": lang.reported,
+                "exclusive": lang.exclusive,
+            },
+            lexicon,
+        )
+        self._perfect = re.compile(lang.perfect) if lang.perfect else None
+        self.about_self = re.compile(lang.about_self) if lang.about_self else None
+        self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
+        frames = "|".join(pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames)
+        self._frames = re.compile(frames) if frames else None
+        self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
+
+    def find(self, texts: Sequence[str]) -> Found:
+        """Find all set phrases in the words."""
+        return self._phrases.find(texts)
+
+    def unframed(self, cleaned: str) -> str:
+        """Leave out asides that constrain nothing."""
+        return self._frames.sub(" ", cleaned) if self._frames is not None else cleaned
+
+    def asked(
+        self, found_phrases: Found, texts: Sequence[str], mentions: Sequence[Mention], taken: frozenset[int]
+    ) -> tuple[Asked, ...]:
+        """Find what is asked for: the longest asking phrases, those of one word only where no longer one covers it."""
+        spans = sorted(
+            ((start, end, ask) for ask in Ask for start, end in found_phrases.get(f"ask:{ask.value}", ())),
+            key=lambda span: (span[0] - span[1], span[0]),
+        )
+        covered: set[int] = set()
+        found: list[Asked] = []
+        for start, end, ask in spans:
+            positions = set(range(start, end))
+            if positions & covered or positions <= taken or _cut(start, end, mentions):
+                continue
+            covered |= positions
+            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
+            found.append(Asked(ask, " ".join(texts[start:end]), head, start))
+        found.sort(key=lambda item: item.at)
+        if any(self._strong(item) and item.words != "what" for item in found):
+            found = [item for item in found if self._strong(item)]
+        if len(found) > 1:
+            aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
+            found = [item for item in found if item not in aside] or found
+        return tuple(found)
+
+    def _strong(self, asked: Asked) -> bool:
+        """Say whether it asks with a question word, not with a noun ("the number of") alone."""
+        return not self._question_words.isdisjoint(asked.words.split())
+
+    def _subordinate(self, asked: Asked, texts: Sequence[str]) -> bool:
+        """Say whether a bare "when" opens a clause of circumstance: no verb of a question follows it."""
+        following = asked.at + len(asked.words.split())
+        return (
+            " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
+        )
+
+    def turns(self, cleaned: str) -> tuple[tuple[str, int, int], ...]:
+        """The meanings that turns of phrase carry, and where they stand in the cleaned text."""
+        return tuple(
+            (sense, match.start(), match.end()) for sense, pattern in self._turns if (match := pattern.search(cleaned))
+        )
+
+    def _head(self, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …"."""
+        head: list[str] = []
+        position = end
+        for mention in mentions:
+            if mention.first < end:
+                continue
+            if mention.first != position or len(head) > 6:
+                break
+            if not self._lexicon.language.segmented and not mention.concept.startswith(("entity:", "kind:")):
+                break  # no small word ends the run there
+            head.extend(mention.concepts)
+            position = mention.last
+            if any(mention.of("kind")):
+                break
+        return tuple(head)
+
+    def either(self, texts: Sequence[str], mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Make one mention of two names put as alternatives ("ferries or all ships"): either one meets it."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and any(last.of("entity"))
+                and any(mention.of("entity"))
+                and " ".join(texts[last.last : mention.first]) in self._lexicon.language.alternatives
+            ):
+                text = " ".join(texts[last.first : mention.last])
+                both = (*last.concepts, *mention.concepts)
+                joined[-1] = Mention(both, last.first, mention.last, text, max(last.weight, mention.weight))
+            else:
+                joined.append(mention)
+        return tuple(joined)
+
+    def set_aside(
+        self, found: Found, texts: Sequence[str], mentions: Sequence[Mention]
+    ) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+        """Part the entities that a question sets aside ("not just ferries") from what it is about."""
+        ends: set[int] = set()
+        for _, end in found.get("exclusive", ()):
+            ends.add(end)
+            while end < len(texts) and texts[end] in self._lexicon.language.ignored:
+                end += 1
+                ends.add(end)
+        aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
+        kept = tuple(mention for mention in mentions if mention not in aside)
+        return kept, tuple(id for mention in aside for id in mention.of("entity"))
+
+    def asks_outcome(self, found: Found, texts: Sequence[str], verification: bool) -> bool:
+        """Say whether the words ask for what has come about, not for what was said or planned."""
+        if "reported" in found:
+            return False
+        perfect = self._perfect is not None and self._perfect.search(" ".join(texts)) is not None
+        return perfect or (verification and "happened" in found)
+
+    @staticmethod
+    def modality_of(found: Found) -> Modality:
+        """How certain the question puts its claim; stated where no word says otherwise."""
+        return next((item for item in Modality if f"modality:{item.value}" in found), Modality.STATED)
+
+    def chat_of(self, found: Found, texts: Sequence[str], mentions: Sequence[Mention], constrained: bool) -> str | None:
+        """Name the small talk that the whole question is, if it is that."""
+        if constrained or not texts or len(texts) > 12:
+            return None
+        for name in self._lexicon.language.chat:
+            covered = {at for start, end in found.get(f"chat:{name}", ()) for at in range(start, end)}
+            if covered and not any(
+                mention.weight > 0 and not covered >= set(range(mention.first, mention.last)) for mention in mentions
+            ):
+                rest = [text for at, text in enumerate(texts) if at not in covered]
+                if all(text in self._lexicon.language.ignored for text in rest) and len(rest) <= 3:
+                    return name
+        return None
+
+
+def _cut(start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Say whether a phrase ends in the middle of a run of words with a meaning ("the number one")."""
+    return any(start < mention.first < end < mention.last for mention in mentions)

@@ -1,0 +1,174 @@
+"""Reads questions, and the texts of facts, into slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.factbase.models import Glossary
+from bot.qa.languages import available, language
+from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
+from bot.qa.normalization import clean, is_cjk, tokenize
+from bot.qa.phrases import Patterns
+from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.slots import Ask, Asked, Reading
+from bot.qa.timespans import Timespan, read_timespans
+
+
+class Reader:
+    """Reads questions, and the texts of facts, over one glossary in every language there is a file for."""
+
+    def __init__(self, glossary: Glossary, documents: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """Read over a glossary, and over what people call the documents (by source id)."""
+        self._glossary = glossary
+        self._documents = documents or {}
+        self._lexicons: dict[str, Lexicon] = {}
+        self._patterns: dict[str, Patterns] = {}
+        self._taught: list[str] = []
+
+    def lexicon(self, tag: str) -> Lexicon:
+        """The lexicon of one language, made when first needed."""
+        if tag not in self._lexicons:
+            lexicon = Lexicon(self._glossary, language(tag), self._documents)
+            for text in self._taught:
+                lexicon.learn(text)
+            self._lexicons[tag] = lexicon
+            self._patterns[tag] = Patterns(lexicon)
+        return self._lexicons[tag]
+
+    def teach(self, texts: Iterable[str]) -> None:
+        """Take the words of these texts as correctly spelled, in every language."""
+        for text in texts:
+            self._taught.append(text)
+            for lexicon in self._lexicons.values():
+                lexicon.learn(text)
+
+    def detect(self, text: str) -> str:
+        """Tell the language of a text by its script and its function words; the default where nothing tells."""
+        tokens = [token.text for token in tokenize(clean(text))]
+        cjk = sum(len(token) for token in tokens if is_cjk(token))
+        latin = sum(1 for token in tokens if token.isascii() and token.isalpha())
+        tags = available()
+        if cjk and "zh" in tags and cjk >= latin:
+            return "zh"
+        scores = {
+            tag: sum(token in language(tag).function_words for token in tokens)
+            for tag in tags
+            if language(tag).segmented
+        }
+        return max(tags, key=lambda tag: scores.get(tag, -1)) if scores else tags[0]
+
+    def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
+        """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
+        tag = tag or self.detect(text)
+        lexicon = self.lexicon(tag)
+        patterns = self._patterns[tag]
+        lang = lexicon.language
+        words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
+        cleaned, places = _joined(words)
+        turns = patterns.turns(cleaned)
+        timespans = _settled(read_timespans(cleaned, lang), turns)
+        quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
+        taken = frozenset(
+            at
+            for at, place in enumerate(places)
+            if any(_meet(place, span) for span in timespans) or any(_meet(place, item) for item in quantities)
+        )
+        texts = tuple(word.text for word in words)
+        dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
+        mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
+        found = patterns.find(texts)
+        mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
+        asked = patterns.asked(found, texts, mentions, taken)
+        said = tuple(
+            Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
+        )
+        mentions = (*_unbound(mentions, asked), *said)
+        first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
+        yes_no = first < len(texts) and texts[first] in lang.yes_no
+        verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
+        return Reading(
+            text=text,
+            language=lang,
+            words=words,
+            mentions=mentions,
+            asked=asked,
+            timespans=timespans,
+            quantities=quantities,
+            verification=verification,
+            broad="broad" in found,
+            comparison="comparison" in found,
+            definition="definition" in found,
+            negated="negation" in found,
+            modality=patterns.modality_of(found),
+            happened=patterns.asks_outcome(found, texts, verification),
+            pronoun=any(text in lang.pronouns for text in texts),
+            person=any(text in lang.persons for text in texts),
+            continues=any(start == 0 for start, _ in found.get("continues", ())),
+            chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
+            about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
+            excluded=aside,
+        )
+
+
+def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
+    """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
+    outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
+    named = any(span.year is not None for span in outside)
+    return tuple(span for span in outside if not (span.relative and named))
+
+
+def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
+    asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
+    return tuple(
+        replace(mention, weight=FREE) if asking.issuperset(range(mention.first, mention.last)) else mention
+        for mention in mentions
+    )
+
+
+class _Placed(Protocol):
+    """Something that stands at offsets of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _meet(place: tuple[int, int], item: _Placed) -> bool:
+    return place[0] < item.end and item.start < place[1]
+
+
+def _parted(
+    mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
+) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
+    """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number."""
+    kept: list[Mention] = []
+    inside: set[int] = set()
+    for mention in mentions:
+        met = [
+            at
+            for at, item in enumerate(quantities)
+            for place in places[mention.first : mention.last]
+            if _meet(place, item)
+        ]
+        if met and mention.last - mention.first == 1:
+            continue
+        inside.update(met)
+        kept.append(mention)
+    return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
+
+
+def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
+    """Set mended words together again, and say where each one stands."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    for word in words:
+        before = word.token.before
+        pieces.append(before + word.text)
+        places.append((length + len(before), length + len(before) + len(word.text)))
+        length += len(before) + len(word.text)
+    return "".join(pieces), places

@@ -1,0 +1,294 @@
+"""Language files: what each one has to hold, how a text's language is told, and what its dates and numbers say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from bot.factbase.models import Glossary
+from bot.factbase.periods import parse_period
+from bot.qa.languages import DEFAULT, available, language
+from bot.qa.normalization import clean
+from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.reading import Reader
+from bot.qa.timespans import Timespan, read_timespans
+
+OTHERS = tuple(tag for tag in available() if tag != DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def bare() -> Reader:
+    """A reader that knows no subject."""
+    return Reader(Glossary())
+
+
+# The files.
+
+
+def test_the_default_language_comes_first() -> None:
+    assert available()[0] == DEFAULT
+    assert {"de", "es", "zh"} <= set(OTHERS)
+
+
+def test_a_language_without_a_file_is_not_found() -> None:
+    with pytest.raises(KeyError):
+        language("tlh")
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_meanings_are_named_as_in_the_default_language(tag: str) -> None:
+    known = language(DEFAULT)
+    own = language(tag)
+    assert set(own.synonyms) <= set(known.synonyms)
+    assert set(own.patterns) <= set(known.synonyms) | set(known.patterns)
+    assert own.directed <= known.directed
+    assert set(own.asks) == set(known.asks)
+    assert set(own.modality) == set(known.modality)
+    assert set(own.chat) == set(known.chat)
+
+
+@pytest.mark.parametrize("tag", [tag for tag in OTHERS if language(tag).replies])
+def test_a_language_that_answers_has_a_phrase_for_every_part_of_a_reply(tag: str) -> None:
+    known, own = language(DEFAULT), language(tag)
+    assert set(own.replies) == set(known.replies)
+    assert len(own.month_names) == 12
+    for key, phrase in own.replies.items():
+        slots = set(re.findall(r"\{\w+\}", phrase))
+        assert slots <= set(re.findall(r"\{\w+\}", known.replies[key])), key
+
+
+@pytest.mark.parametrize("tag", available())
+def test_every_pattern_is_a_regular_expression_over_folded_text(tag: str) -> None:
+    own = language(tag)
+    patterns = [pattern for _, pattern in own.periods.patterns] + list(own.periods.relations.values())
+    patterns += [*own.frames, *own.patterns.values()]
+    for pattern in patterns:
+        re.compile(re.sub(r"\{\w+\}", "x", pattern))
+        assert [char for char in pattern if not char.isascii() and clean(char) != char] == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_file_may_be_written_with_its_accents(tag: str) -> None:
+    own = language(tag)
+    words = [*own.ignored, *own.soft, *own.yes_no, *own.numbers, *own.multipliers, *own.periods.months]
+    assert [word for word in words if clean(word) != word] == []
+
+
+def test_set_phrases_that_only_ask_are_free_words_where_words_are_not_set_apart() -> None:
+    chinese = language("zh")
+    assert {"多少", "什么时候", "是不是"} <= chinese.ignored
+    assert "how many" not in language("en").ignored
+
+
+def test_words_that_english_shares_do_not_tell_a_language() -> None:
+    assert "war" in language("de").ignored
+    assert "war" not in language("de").function_words
+
+
+def test_an_english_question_opens_no_list_of_words_of_another_language() -> None:
+    code = (
+        "from bot.factbase.models import Glossary\n"
+        "from bot.qa.languages import available, language\n"
+        "from bot.qa.reading import Reader\n"
+        "Reader(Glossary()).read('How many trubines are there?')\n"
+        "print([tag for tag in available() if 'real_words' in vars(language(tag))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['en']"
+
+
+# Telling the language.
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Wer ist das?", "de"),
+        ("Wann war die letzte Flut?", "de"),
+        ("wieviel Strom liefert das Werk", "de"),
+        ("NEV Exporte bis Juli 2023", "de"),
+        ("Warum?", "de"),
+        ("danke", "de"),
+        ("¿Quién es?", "es"),
+        ("cuántos barcos hay", "es"),
+        ("cuando abre la planta", "es"),
+        ("exportaciones de barcos", "es"),
+        ("por qué", "es"),
+        ("gracias", "es"),
+        ("潮汐什么时候来？", "zh"),
+        ("Fundy湾的潮差是多少", "zh"),
+        ("Tesla 上海", "zh"),
+        ("How high is the tide?", "en"),
+        ("what is 潮汐 in English", "en"),
+    ],
+)
+def test_a_short_question_tells_its_language(bare: Reader, text: str, tag: str) -> None:
+    assert bare.detect(text) == tag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tesla shanghai plant deliveries",
+        "trade war exports",
+        "tidal plant grade",
+        "combustion era",
+        "sales base price",
+        "did the plan die",
+        "model y price",
+        "general motors battery plant",
+        "whos in charge",
+        "ten largest ports",
+        "ev sales usa",
+        "sea level",
+        "how mny ships r there",
+        "MINI Aceman",
+        "x",
+        "",
+    ],
+)
+def test_english_stays_english_in_key_words_names_and_misspellings(bare: Reader, text: str) -> None:
+    assert bare.detect(text) == "en"
+
+
+# Spans of time.
+
+
+def span(text: str, tag: str) -> Timespan:
+    (found,) = read_timespans(clean(text), language(tag))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "period"),
+    [
+        ("zh", "2021年", "2021"),
+        ("zh", "2021年3月", "2021-03"),
+        ("zh", "2021年9月4日", "2021-09-04"),
+        ("zh", "2021年1-3月", "2021-01/2021-03"),
+        ("zh", "2021年1月至3月", "2021-01/2021-03"),
+        ("zh", "2021年1月－2021年3月", "2021-01/2021-03"),
+        ("zh", "2021年一月到三月", "2021-01/2021-03"),
+        ("zh", "21年1-3月", "2021-01/2021-03"),
+        ("zh", "2021年前七个月", "2021-01/2021-07"),
+        ("zh", "2021年头7个月", "2021-01/2021-07"),
+        ("zh", "2021年上半年", "2021-01/2021-06"),
+        ("zh", "2021年下半年", "2021-07/2021-12"),
+        ("zh", "2021H1", "2021-01/2021-06"),
+        ("zh", "2021年第三季度", "2021-07/2021-09"),
+        ("zh", "2021年三季度", "2021-07/2021-09"),
+        ("zh", "2019-2021年", "2019/2021"),
+        ("zh", "根据报道，2021年", "2021"),
+        ("de", "2021", "2021"),
+        ("de", "im März 2021", "2021-03"),
+        ("de", "am 4. September 2021", "2021-09-04"),
+        ("de", "von Januar bis März 2021", "2021-01/2021-03"),
+        ("de", "Jan–Mär 2021", "2021-01/2021-03"),
+        ("de", "in den ersten sieben Monaten 2021", "2021-01/2021-07"),
+        ("de", "in den ersten 7 Monaten des Jahres 2021", "2021-01/2021-07"),
+        ("de", "erstes Halbjahr 2021", "2021-01/2021-06"),
+        ("de", "im 1. Halbjahr 2021", "2021-01/2021-06"),
+        ("de", "in der zweiten Jahreshälfte 2021", "2021-07/2021-12"),
+        ("de", "im dritten Quartal 2021", "2021-07/2021-09"),
+        ("de", "Q3 2021", "2021-07/2021-09"),
+        ("de", "zwischen 2019 und 2021", "2019/2021"),
+        ("de", "das Jahr vor 2021", "2020"),
+        ("es", "en 2021", "2021"),
+        ("es", "marzo de 2021", "2021-03"),
+        ("es", "el 4 de septiembre de 2021", "2021-09-04"),
+        ("es", "de enero a marzo de 2021", "2021-01/2021-03"),
+        ("es", "entre enero y marzo del 2021", "2021-01/2021-03"),
+        ("es", "ene-mar 2021", "2021-01/2021-03"),
+        ("es", "primeros siete meses de 2021", "2021-01/2021-07"),
+        ("es", "los siete primeros meses de 2021", "2021-01/2021-07"),
+        ("es", "primer semestre de 2021", "2021-01/2021-06"),
+        ("es", "la segunda mitad de 2021", "2021-07/2021-12"),
+        ("es", "tercer trimestre de 2021", "2021-07/2021-09"),
+        ("es", "T3 2021", "2021-07/2021-09"),
+        ("es", "entre 2019 y 2021", "2019/2021"),
+        ("es", "el año anterior a 2021", "2020"),
+    ],
+)
+def test_a_span_covers_the_days_that_it_names(tag: str, text: str, period: str) -> None:
+    named = parse_period(period)
+    assert span(text, tag).bounds == (named.start, named.end)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [("zh", "去年"), ("zh", "上个月"), ("de", "letztes Jahr"), ("de", "dieses Jahres"), ("es", "el año pasado")],
+)
+def test_a_relative_span_is_told_from_a_named_one(tag: str, text: str) -> None:
+    assert span(text, tag).relative
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [("zh", "2021年的报道"), ("de", "der Bericht von 2021"), ("es", "el informe de 2021")]
+)
+def test_the_date_of_a_document_is_told_from_that_of_an_event(tag: str, text: str) -> None:
+    assert span(text, tag).document
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "relation"),
+    [
+        ("zh", "截至2021年8月", "as_of"),
+        ("zh", "从2021年起", "from"),
+        ("zh", "到2021年底", "by"),
+        ("de", "ab 2021", "from"),
+        ("de", "bis Ende 2021", "by"),
+        ("es", "desde 2021", "from"),
+        ("es", "hasta 2021", "by"),
+    ],
+)
+def test_words_before_a_span_say_how_it_is_meant(tag: str, text: str, relation: str) -> None:
+    assert span(text, tag).relation == relation
+
+
+@pytest.mark.parametrize("text", ["2000万", "连续10年", "一个月", "最近三个月", "3月球"])
+def test_a_count_is_no_span_in_chinese(text: str) -> None:
+    assert read_timespans(clean(text), language("zh")) == ()
+
+
+# Numbers.
+
+
+def quantity(text: str, tag: str) -> Quantity:
+    (found,) = read_quantities(clean(text), language(tag))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "value", "unit"),
+    [
+        ("zh", "63.6万辆", "636000", None),
+        ("zh", "2500万", "25000000", None),
+        ("zh", "12亿美元", "1200000000", "USD"),
+        ("zh", "10万元", "100000", "CNY"),
+        ("zh", "77%", "77", "%"),
+        ("zh", "百分之77", "77", "%"),
+        ("zh", "75个百分点", "75", "%"),
+        ("de", "636.000", "636000", None),
+        ("de", "2,34 Millionen", "2340000", None),
+        ("de", "1,2 Mrd. US-Dollar", "1200000000", "USD"),
+        ("de", "eine Million", "1000000", None),
+        ("de", "77 Prozent", "77", "%"),
+        ("es", "636.000", "636000", None),
+        ("es", "2,34 millones", "2340000", None),
+        ("es", "1.200 millones de dólares", "1200000000", "USD"),
+        ("es", "1,2 mil millones de dólares", "1200000000", "USD"),
+        ("es", "77 por ciento", "77", "%"),
+    ],
+)
+def test_a_number_is_read_by_its_value(tag: str, text: str, value: str, unit: str | None) -> None:
+    found = quantity(text, tag)
+    assert (found.value, found.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(("tag", "text"), [("zh", "约77%"), ("de", "rund 77 %"), ("es", "unos 77 por ciento")])
+def test_a_rough_number_is_read_as_rough(tag: str, text: str) -> None:
+    assert quantity(text, tag).hedged
