@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 
 import pytest
 
@@ -58,26 +59,28 @@ async def test_a_pinging_reply_carries_the_conversation_on(ana: Person, general:
     assert await general.stays_quiet()
 
 
-async def test_a_follow_up_leans_on_the_same_users_question_in_the_same_channel(
+async def test_each_user_has_a_conversation_of_their_own_in_each_channel(
     roro: RoroClient, sandbox: Sandbox, guild: Guild, ana: Person, general: Channel
 ) -> None:
-    bo = sandbox.person("Bo", guild)
-    await general.reply_to(await ana.say(general, f"@Roro {SPEED}"))
-    assert "2 metres" in said(await general.reply_to(await ana.say(general, "@Roro and how high is it?")))
-    place = (bo.id, general.id)
-    assert "2 metres" not in said(await general.reply_to(await ana.say(guild.channel("x"), "@Roro hello")) if False else await general.reply_to(await bo.say(general, "@Roro and how high is it?")))  # fmt: skip
-    assert place not in roro.conversations._open or True
-    later = asyncio.get_running_loop().time() + 10_000
-    roro.conversations.forget(later)
-    assert len(roro.conversations) == 0
+    bo, side = sandbox.person("Bo", guild), guild.channel("side")
+    for person, channel in ((ana, general), (bo, general), (ana, side)):
+        await channel.reply_to(await person.say(channel, f"@Roro {SPEED}"))
+    await general.reply_to(await ana.say(general, "@Roro and how high is it?"))
+    now = time.monotonic()
+    turns = {
+        (person.name, channel.name): len(roro.conversations.at((person.id, channel.id), now).turns)
+        for person in (ana, bo)
+        for channel in (general, side)
+    }
+    assert turns == {("Ana", "general"): 2, ("Ana", "side"): 1, ("Bo", "general"): 1, ("Bo", "side"): 0}
 
 
 async def test_nobody_else_gets_one(sandbox: Sandbox, guild: Guild, ana: Person, general: Channel) -> None:
     role = guild.role("Fans", mentionable=True)
     guild.permit(guild.everyone, guild.everyone.permissions | Permission.MENTION_EVERYONE)
     other = sandbox.person("Other", guild, bot=True)
-    for text in (SPEED, f"@everyone {SPEED}", f"@here {SPEED}", f"{role.mention} {SPEED}", f"`@Roro` {SPEED}", f"@Other {SPEED}"):  # fmt: skip
-        await ana.say(general, text)
+    for text in ("", "@everyone ", "@here ", f"{role.mention} ", "`@Roro` ", "@Other "):
+        await ana.say(general, text + SPEED)
     await other.say(general, f"@Roro {SPEED}")
     await general.webhook("Feed").say(f"{sandbox.bot.mention} {SPEED}")
     assert await general.stays_quiet()
@@ -202,7 +205,12 @@ async def test_a_reply_speaks_the_questions_language(
 
 
 async def test_nothing_pings_or_links_whatever_is_asked(ana: Person, general: Channel) -> None:
-    for text in ("@everyone", "[x](https://evil.example)", "<@&1234567890123456789> **in 1984**", "https://evil.example"):
+    for text in (
+        "@everyone",
+        "[x](https://evil.example)",
+        "<@&1234567890123456789> **in 1984**",
+        "https://evil.example",
+    ):
         reply = await general.reply_to(await ana.say(general, f"@Roro how fast was the Severn Bore in 1984 {text}"))
-        assert reply.mentioned == [] and reply.mentioned_roles == [] and not reply.mentions_everyone
+        assert [reply.mentioned, reply.mentioned_roles, reply.mentions_everyone] == [[], [], False]
         assert "https://evil" not in said(reply)
