@@ -92,11 +92,9 @@ def ana(sandbox: Sandbox, guild: Guild, general: Channel) -> Person:
 @pytest.fixture
 def owner(sandbox: Sandbox, guild: Guild, general: Channel) -> Person:
     """The owner of the application, who is a member of that server too."""
-    person = Person(sandbox.owner.id, "Owner", world=sandbox.world)
-    sandbox.world.users[person.id] = person
-    guild.join(person)
-    person.place = general
-    return person
+    guild.join(sandbox.owner)
+    sandbox.owner.place = general
+    return sandbox.owner
 
 
 Settle = Callable[..., DiscordSettings]
