@@ -59,6 +59,7 @@ class RoroClient(commands.AutoShardedBot):
         edition: Edition,
         *,
         identify_pause: float = PAUSE,
+        heartbeat_timeout: float = 60.0,
     ) -> None:
         fit_library(settings.api_url)
         super().__init__(
@@ -74,6 +75,7 @@ class RoroClient(commands.AutoShardedBot):
             shard_count=1,
             # Nothing is left to wait for: no member list is asked for.
             guild_ready_timeout=0.1,
+            heartbeat_timeout=heartbeat_timeout,
         )
         self.settings = settings
         self.edition = edition

@@ -22,7 +22,7 @@ PAUSE = 5.0
 _log = Log("gateway")
 
 
-def pause_before(started: Sequence[float], now: float, shards: int = 1) -> float:
+def pause_before(started: Sequence[float], now: float, shards: int = 1, pause: float = PAUSE) -> float:
     """Say how many seconds to wait before the next session, given when earlier ones were started.
 
     A handful in an hour are nobody's fault; beyond, each waits twice as long as the one before, up to ten
@@ -33,7 +33,7 @@ def pause_before(started: Sequence[float], now: float, shards: int = 1) -> float
         return today[len(today) - (BUDGET - RESERVE)] + DAY - now
     recent = sum(now - at < HOUR for at in today)
     over = recent - 5 * shards
-    return 0.0 if over < 0 else min(PAUSE * 2.0 ** min(over, 10), 600.0)
+    return 0.0 if over < 0 else min(pause * 2.0 ** min(over, 10), 600.0)
 
 
 class IdentifyGuard:
@@ -57,7 +57,7 @@ class IdentifyGuard:
     async def enter(self) -> None:
         """Wait until a session may be started, and note that it is."""
         now = self._clock()
-        wait = pause_before(self._started, now, self.shards)
+        wait = pause_before(self._started, now, self.shards, self._pause)
         if wait > 0:
             _log.warning("waiting before the next session", seconds=round(wait), today=self.today)
         latest = self._started[-self.max_concurrency :]

@@ -122,7 +122,7 @@ async def running(
     sandbox: Sandbox, folders: Settings, settings: DiscordSettings, edition: Edition
 ) -> AsyncIterator[RoroClient]:
     """Run the real client against a sandbox."""
-    client = RoroClient(folders, settings, edition, identify_pause=0.06)
+    client = RoroClient(folders, settings, edition, identify_pause=0.06, heartbeat_timeout=3.0)
     task = asyncio.create_task(client.start(settings.token.get_secret_value()))
     try:
         ready = asyncio.create_task(_until_ready(client))
