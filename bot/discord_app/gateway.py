@@ -7,6 +7,7 @@ below), `received_message`, `log_receive`, `reconnect` and `reidentify`.
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 import zlib
 from typing import Any
@@ -60,10 +61,25 @@ class SturdyWebSocket(DiscordWebSocket):
                 raise ReconnectWebSocket(self.shard_id, resume=False) from None
 
 
+class Backoff:
+    """Longer and longer pauses up to half a minute: resuming is free, and starting anew has a guard of its own."""
+
+    def __init__(self) -> None:
+        self._pause = 0.5
+
+    def delay(self) -> float:
+        """Return how many seconds to wait this time."""
+        pause, self._pause = self._pause, min(self._pause * 2, 30.0)
+        return pause * random.uniform(0.5, 1.0)  # noqa: S311 - it only spreads attempts
+
+
 class ResumingShard(Shard):
     """A shard that goes back to its session when a connection fails, instead of leaving what it missed behind."""
 
-    _tries = 0
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._tries = 0
+        self._backoff = Backoff()  # type: ignore[assignment]  # all that the library asks of it is delay()
 
     async def reconnect(self) -> None:
         """Connect again: resume while there is something to resume."""
@@ -77,6 +93,7 @@ class ResumingShard(Shard):
     def launch(self) -> None:
         """Begin to listen."""
         self._tries = 0
+        self._backoff = Backoff()  # type: ignore[assignment]  # the same
         super().launch()
 
 

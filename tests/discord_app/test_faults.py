@@ -102,7 +102,9 @@ async def test_every_question_that_reached_it_is_answered_exactly_once(
         person, channel = people[at % 20], channels[at * 7 % 20]
         asked.append(await person.say(channel, f"@Roro {SPEED if at % 2 else HEIGHT}"))
         if at == QUESTIONS // 2:
+            await sandbox.connected(timeout=30)
             sandbox.gateway.invalidate(resumable=False)
+            await sandbox.connected(timeout=30)
         await asyncio.sleep(0.02)
     reign.cancel()
     sandbox.faults.clear()
