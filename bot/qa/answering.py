@@ -171,8 +171,16 @@ class Answerer:
             or not isinstance(alone.answer, Answered)
             or reading.continues
         ):
+            if isinstance(leaning.answer, Unknown) and reading.continues and reading.entities:
+                return self._beside(reading, before)
             return leaning if not isinstance(leaning.answer, Unknown) else alone
         return alone
+
+    def _beside(self, reading: Reading, before: Conversation) -> Decision:
+        """Offer the last answer again, where nothing is known of the other name that is asked about."""
+        names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
+        facts = tuple(Shown(self.base.facts[id], 0.0) for id in before.turns[-1].fact_ids[:1] if id in self.base.facts)
+        return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
         context = self._reader.read(before.turns[-1].question)
@@ -194,6 +202,8 @@ class Answerer:
 
     def _decide_whole(self, reading: Reading) -> Decision:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
+        if reading.comparison and (both := self._side_by_side(reading)) is not None:
+            return both
         whole = self._decide(reading)
         if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
@@ -202,11 +212,17 @@ class Answerer:
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
-        for variants in (_by_time(reading), _by_concept(reading, "measure"), _by_concept(reading, "entity")):
+        for variants in (_by_time(reading), _by_concept(reading, "measure"), self._by_name(reading)):
             found = [self._decide(replace(variant, asked=())) for variant in variants]
             if found and all(isinstance(decision.answer, Answered) for decision in found):
                 return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
         return None
+
+    def _by_name(self, reading: Reading) -> tuple[Reading, ...]:
+        """The question once for each of two names of one kind."""
+        variants = _by_concept(reading, "entity")
+        kinds = {self._kinds[id] for variant in variants for id in variant.entities[:1]}
+        return variants if len(kinds) == 1 else ()
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -241,7 +257,7 @@ class Answerer:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0])]
+        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0], reading)]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -302,7 +318,7 @@ class Answerer:
             facts = [
                 item
                 for item in candidates
-                if first and first[0] in item.profile.named and item.coverage >= 0.5 and len(item.broken) <= 1
+                if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
             ]
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None
@@ -321,7 +337,10 @@ class Answerer:
         for item in candidates:
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
-            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= COVERAGE_FLOOR:
+            # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
+            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= LIKENESS
+            floor = COVERAGE_FLOOR / 2 if figure else COVERAGE_FLOOR
+            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= floor:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(_shown([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
@@ -329,10 +348,12 @@ class Answerer:
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
-        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.05 * len(item.broken)), item.profile.fact.id))
+        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.1 * len(item.broken)), item.profile.fact.id))
         best = ranked[0]
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
-        if best.coverage < NEAR_FLOOR or not telling:
+        own = [m for m in reading.mentions if m.weight > 0]
+        near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
+        if not near or not telling:
             return self._unknown(reading, candidates)
         missing = self._missing(reading, best)
         return Decision(
@@ -350,6 +371,8 @@ class Answerer:
                 named.append(words["negated"])
             elif mismatch.words:
                 named.append(mismatch.words)
+        if not named:
+            named = [asked.words for asked in reading.asked[:1]] or [m.text for m in reading.mentions if m.weight > 0]
         return tuple(dict.fromkeys(named))
 
     def _unknown(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
@@ -427,6 +450,11 @@ def _centrality(item: Scored, reading: Reading) -> float:
     return sum(1.0 / (1 + own.index(id)) for id in reading.entities if id in own)
 
 
+def _misses_one_name(item: Scored) -> bool:
+    """Say whether a fact meets a broad question but for one of the names in it."""
+    return len(item.broken) <= 1 and all(mismatch.constraint is Constraint.ENTITY for mismatch in item.broken)
+
+
 def _bare(reading: Reading) -> bool:
     """Say whether a question is a few words that leave open what a figure depends on."""
     return _content(reading) <= 3 and not (
@@ -444,11 +472,13 @@ def _rivals(one: Fact, other: Fact) -> bool:
     return same and figures and (one.scope, one.period) != (other.scope, other.period)
 
 
-def _barred(item: Scored, best: Scored) -> bool:
+def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
     """Say whether a fact is too far behind the one most like the question to be its answer.
 
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
+    if reading.verification:
+        return item.score < best.score - TIE  # a claim is about the fact most like it, and no other confirms it
     one, other = item.profile.fact, best.profile.fact
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

@@ -110,6 +110,9 @@ class Constraints:
 
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
+        measures = tuple(mention.of("measure"))
+        if measures and mention.weight > SOFT and profile.fact.measure is not None:
+            return any(id in profile.measures for id in measures)
         if any(self._speaks_of(concept, profile) for concept in mention.concepts):
             return True
         return bool(mention.parts) and all(
@@ -153,7 +156,8 @@ class Constraints:
         if scope in reading.excluded:
             return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
-        if not named or scope in named or self._named_by_parts(scope, reading):
+        within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
+        if not named or within or self._named_by_parts(scope, reading):
             return []
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
@@ -223,7 +227,8 @@ class Constraints:
     def _numbers(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         found: list[Mismatch] = []
         for quantity in reading.quantities:
-            if any(quantity.agrees(value, unit) for value, unit in profile.numbers):
+            confirmed = not (reading.verification and profile.numbers_quoted)
+            if confirmed and any(quantity.agrees(value, unit) for value, unit in profile.numbers):
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
@@ -248,13 +253,13 @@ class Constraints:
                 return Mismatch(Constraint.ASKED, asked.words)
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
-            if asked.ask is Ask.QUANTITY and not self._measures(asked, reading, profile):
+            if asked.ask in (Ask.QUANTITY, Ask.AMOUNT) and not self._measures(asked, reading, profile):
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
         if (
             asked.ask is Ask.THING
-            and asked.words != "what"
+            and asked.words not in reading.language.vague
             and not kinds
             and asked.head
             and asked.head[0].startswith("entity:")
@@ -310,8 +315,13 @@ class Constraints:
     @staticmethod
     def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact speaks of the dimension that "how deep" asks for."""
-        words = [word for word in asked.words.split() if word not in reading.language.ignored]
-        return all(f"stem:{reading.language.stem(word)}" in profile.vocabulary for word in words)
+        known = reading.language.ignored | reading.language.soft
+        last = asked.at + len(asked.words.split())
+        return all(
+            not profile.vocabulary.isdisjoint((*mention.concepts, f"stem:{reading.language.stem(mention.text)}"))
+            for mention in reading.mentions
+            if asked.at <= mention.first and mention.last <= last and mention.text not in known
+        )
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
         """Say whether a fact that counts something counts what the question counts."""
@@ -339,6 +349,15 @@ class Constraints:
             return likest.negated
         return profile.negated
 
+    @staticmethod
+    def _outcome_asked(reading: Reading, profile: Profile) -> bool:
+        """Say whether a plan or a possibility is asked about as something that is so."""
+        if profile.fact.modality is Modality.STATED or reading.modality is not Modality.STATED:
+            return False
+        ahead = any(span.relation in ("by", "from") for span in reading.timespans)
+        figure = reading.verification and bool(reading.quantities) and not ahead
+        return reading.happened or (figure and profile.fact.modality is not Modality.EXPECTED and not reading.reported)
+
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
@@ -359,7 +378,7 @@ class Constraints:
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
         found.extend(self._roles(reading, profile))
-        if reading.happened and profile.fact.modality is not Modality.STATED and reading.modality is Modality.STATED:
+        if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
 

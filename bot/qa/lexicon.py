@@ -362,6 +362,8 @@ class Lexicon:
         text = " ".join(word.typed or word.text for word in words[start:end])
         if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
             weight = min(HARD, max(self._weight(word) for word in words[start:end]))
+            if end - start > 1 and concepts[0].startswith("measure:"):
+                weight = HARD  # the whole name of a measure, however common its words
             if concepts[0].startswith("source:"):
                 weight = HARD
             elif concepts[0].startswith("kind:"):
@@ -372,11 +374,7 @@ class Lexicon:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
         if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
-            parts = tuple(
-                self.concepts_of(word)
-                for word in words[start:end]
-                if self._weight(word) > FREE or word.stem in self._root.children
-            )
+            parts = tuple(self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE)
         return Mention(concepts, start, end, text, weight, parts)
 
     def concepts_of(self, word: Word) -> tuple[str, ...]:

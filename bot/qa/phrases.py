@@ -97,13 +97,14 @@ class Patterns:
         found: list[Asked] = []
         for start, end, ask in spans:
             positions = set(range(start, end))
-            if positions & covered or positions <= taken or _cut(start, end, mentions):
+            noun = self._question_words.isdisjoint(texts[start:end])
+            if positions & covered or positions <= taken or (noun and _cut(start, end, mentions)):
                 continue
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
-        if any(self._strong(item) and item.words != "what" for item in found):
+        if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
             found = [item for item in found if self._strong(item)]
         if len(found) > 1:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]

@@ -35,6 +35,8 @@ class Profile:
     fact: Fact
     strong: frozenset[str]
     """Concepts of the statement, the wordings and the structure."""
+    statement: frozenset[str]
+    """Those of the statement and headline alone."""
     weak: frozenset[str]
     """Concepts that stand only in the quotes and notes."""
     entities: frozenset[str]
@@ -48,6 +50,8 @@ class Profile:
     heads: frozenset[str]
     """Concepts of what its wordings count ("how many vehicles")."""
     numbers: tuple[tuple[Decimal, str | None], ...]
+    numbers_quoted: bool
+    """The numbers stand only in the quotes, so that the fact itself confirms none."""
     stated: frozenset[str | None]
     """The units of the numbers that the fact itself states, wordings and quotes aside; None is a plain number."""
     timespans: tuple[Timespan, ...]
@@ -141,6 +145,8 @@ class ProfileReader:
             asks=frozenset(asks),
             heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
             numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
+            numbers_quoted=not _numbers(fact, (*statements, *wordings)),
+            statement=_vocabulary(statements, self._reader),
             stated=frozenset(unit for _, unit in _numbers(fact, statements)),
             timespans=tuple(
                 span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative

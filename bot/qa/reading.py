@@ -102,6 +102,7 @@ class Reader:
             definition="definition" in found,
             negated="negation" in found,
             modality=patterns.modality_of(found),
+            reported="reported" in found,
             happened=patterns.asks_outcome(found, texts, verification),
             pronoun=any(text in lang.pronouns for text in texts),
             person=any(text in lang.persons for text in texts),
@@ -123,7 +124,9 @@ def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Menti
     """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
     return tuple(
-        replace(mention, weight=FREE) if asking.issuperset(range(mention.first, mention.last)) else mention
+        replace(mention, weight=FREE)
+        if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
+        else mention
         for mention in mentions
     )
 

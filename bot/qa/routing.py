@@ -23,6 +23,9 @@ _CONTEXT_WEIGHT = 0.35
 _SMALL_WORDS = 0.2
 """What words that constrain nothing count when two wordings are compared."""
 
+_STATED = 0.02
+"""What it adds to a score that the statement itself, not a wording alone, names what a question names."""
+
 _MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
 
 
@@ -131,14 +134,25 @@ class Router:
         asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
+        if score:
+            score += _STATED * self._stated(reading, profile)
         if context is not None:
             carried = self._coverage(context.mentions, profile)
             if not any(mention.weight > 0 for mention in reading.mentions):
-                coverage = likeness = asked_likeness = carried
-                score = 0.9 * carried + 0.1 * fits
+                named = [mention for mention in context.mentions if any(mention.of("entity"))]
+                coverage = self._coverage(named, profile) if named and reading.asked else carried
+                likeness = asked_likeness = coverage
+                score = 0.9 * coverage + 0.1 * fits
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
         hold = partial(self._constraints.mismatches, reading, profile)
         return Scored(profile, score, coverage, likeness, asked_likeness, hold)
+
+    @staticmethod
+    def _stated(reading: Reading, profile: Profile) -> float:
+        """The share of what a question names that the statement itself names; it settles ties."""
+        telling = [mention for mention in reading.mentions if mention.weight > 0]
+        met = sum(not profile.statement.isdisjoint(mention.concepts) for mention in telling)
+        return met / len(telling) if telling else 0.0
 
     def _coverage(self, mentions: Sequence[Mention], profile: Profile, quantities: Sequence[Quantity] = ()) -> float:
         met = total = 0.0

@@ -63,6 +63,8 @@ class Reading:
     modality: Modality = Modality.STATED
     happened: bool = False
     """Asks whether something did come about, not whether it was planned or possible."""
+    reported: bool = False
+    """Asks for what was said or planned."""
     pronoun: bool = False
     person: bool = False
     """Points back to a person."""

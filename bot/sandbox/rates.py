@@ -92,8 +92,8 @@ class Rates:
         if not self._limits.rates:
             # Without such headers clients send one request at a time, for want of knowing better.
             return {
-                "X-RateLimit-Limit": "1000000",
-                "X-RateLimit-Remaining": "999999",
+                "X-RateLimit-Limit": "999999",
+                "X-RateLimit-Remaining": "999998",
                 "X-RateLimit-Reset-After": "1.000",
                 "X-RateLimit-Bucket": name,
             }

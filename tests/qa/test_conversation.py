@@ -92,12 +92,12 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
     ("turns", "fact_id"),
     [
         (
-            ("How many NEVs did China export between January and July 2023?", "By how much was that up?"),
+            ("How many NEVs did China export between January and July 2023?", "and how big was the rise?"),
             "nev-exports-2023-growth",
         ),
-        (("Who owns Spotlight Automotive?", "Where is it located?"), "spotlight-location"),
+        (("Whose joint venture is Spotlight Automotive?", "Where is it located?"), "spotlight-location"),
         (("How big is VW's holding in Gotion?", "How much did they pay for it?"), "vw-gotion-price"),
-        (("Who is Jochen Goller?", "and what does he expect?"), "goller-expectation"),
+        (("What is Jochen Goller's post?", "and what does he expect?"), "goller-expectation"),
         (("Where is Tesla's Chinese plant?", "When did it begin to deliver cars?"), "tesla-shanghai-deliveries"),
         (
             ("When did China end the joint venture rule for electric cars?", "and for other kinds of vehicle?"),
@@ -115,16 +115,16 @@ def test_a_conversation_about_the_shipped_facts_goes_on(shipped: Desk, turns: tu
         ("How many NEVs did China export from January to July 2023?", "and in 2021?"),
         ("How many NEVs did China export from January to July 2023?", "what about Japan?"),
         ("How many NEVs did China export from January to July 2023?", "and how many were imported?"),
-        ("How much did Volkswagen pay for its Gotion stake?", "what about Toyota?"),
-        ("Who is Jochen Goller?", "how old is he?"),
-        ("Where is Spotlight Automotive?", "how many people work there?"),
+        ("What did Volkswagen pay for the stake in Gotion?", "what about Toyota?"),
+        ("What is Jochen Goller's post?", "in which year was he born?"),
+        ("In which city is Spotlight Automotive?", "how many people work there?"),
     ],
 )
 def test_a_follow_up_that_nothing_answers_is_not_answered_from_before(shipped: Desk, turns: tuple[str, ...]) -> None:
     assert shipped.ask(*turns).outcome in ("nearest", "unknown")
 
 
-@pytest.mark.parametrize("question", ["How tall is Mount Everest?", "yuan to euro rate", "and the weather tomorrow?"])
+@pytest.mark.parametrize("question", ["How deep is Lake Baikal?", "dollar to peso rate", "and the weather tomorrow?"])
 def test_a_conversation_makes_no_unrelated_question_answerable(shipped: Desk, question: str) -> None:
     alone = shipped.ask(question)
     after = shipped.ask("How many NEVs did China export from January to July 2023?", question)

@@ -93,6 +93,8 @@ class Language:
     alternatives: tuple[str, ...]
     directed: frozenset[str]
     """Meanings with an actor and an object."""
+    vague: frozenset[str]
+    """Question words that ask for no particular thing ("what")."""
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
@@ -244,6 +246,7 @@ def language(tag: str) -> Language:
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
         directed=frozenset(_phrases(raw.get("directed"))),
+        vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
         persons=frozenset(_phrases(raw.get("persons"))),
