@@ -6,9 +6,13 @@ import os
 import pickle
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.discord_app.editions import Edition, publish
 from bot.errors import FactBaseError, RoroError
+from bot.factbase.loading import load
+
+if TYPE_CHECKING:
+    from bot.discord_app.editions import Edition
 
 
 def main() -> None:
@@ -17,7 +21,10 @@ def main() -> None:
         sys.stdout = sys.stderr  # nothing that is printed by chance may get between
         result: Edition | FactBaseError | RoroError
         try:
-            result = publish(Path(sys.argv[1]), Path(sys.argv[2]))
+            base = load(Path(sys.argv[1]), Path(sys.argv[2]))
+            from bot.discord_app.editions import edition_of  # takes a while, so faults are told before
+
+            result = edition_of(base)
         except FactBaseError as error:
             result = error
         except Exception as error:
