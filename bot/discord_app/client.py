@@ -22,6 +22,7 @@ from bot.discord_app.exchanges import Exchanges
 from bot.discord_app.gateway import fit_library, point_to_gateway
 from bot.discord_app.identifying import PAUSE, IdentifyGuard
 from bot.discord_app.logs import Log
+from bot.discord_app.markup import escape
 from bot.discord_app.metrics import Metrics
 from bot.discord_app.notebook import Notebook
 from bot.discord_app.pages import open_page
@@ -192,19 +193,25 @@ class RoroClient(commands.AutoShardedBot):
             if not admitted:
                 return
             self.metrics.presses.labels(type(state).__name__ if state else "unknown").inc()
-            if state is None:
-                say = phrases(tag_of(str(interaction.locale)))
-                await self.respond(interaction, notice(say("button_gone")), private=True)
-                return
-            edition = self.edition
-            if isinstance(state, ShowFact) and (fact := edition.served(state.fact)):
-                # What was looked at may be asked on about.
-                place = (interaction.user.id, interaction.channel_id or 0)
-                now = time.monotonic()
-                before = self.conversations.at(place, now)
-                self.conversations.keep(place, extended(before, fact.questions[0], (fact.id,)), now)
             in_place = isinstance(state, Topics | TopicFacts | Documents) and _is_private(interaction)
-            await self.respond(interaction, open_page(state, edition), private=True, in_place=in_place)
+            try:
+                rendering = self._page(interaction, state)
+            except Exception as error:
+                _log.error("a page could not be opened", error, page=type(state).__name__)
+                rendering, in_place = notice(escape(phrases(tag_of(str(interaction.locale)))("stumbled"))), False
+            await self.respond(interaction, rendering, private=True, in_place=in_place)
+
+    def _page(self, interaction: discord.Interaction[Any], state: State | None) -> Rendering:
+        if state is None:
+            return notice(escape(phrases(tag_of(str(interaction.locale)))("button_gone")))
+        edition = self.edition
+        if isinstance(state, ShowFact) and (fact := edition.served(state.fact)):
+            # What was looked at may be asked on about.
+            place = (interaction.user.id, interaction.channel_id or 0)
+            now = time.monotonic()
+            before = self.conversations.at(place, now)
+            self.conversations.keep(place, extended(before, fact.questions[0], (fact.id,)), now)
+        return open_page(state, edition)
 
     async def respond(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.discord_app.editions import Edition
@@ -12,6 +13,7 @@ from bot.discord_app.phrases import Phrases, phrases
 from bot.discord_app.renderings import OPTIONS, TOTAL, Card, Color, Menu, Option, Press, Rendering, notice
 from bot.discord_app.states import Documents, ShowFact, ShowSource, State, TopicFacts, Topics
 from bot.factbase.models import Evidence, Fact, Source, Topic
+from bot.qa.languages import DEFAULT, available
 
 AROUND = 500
 """How many characters of a document are shown on either side of a quote."""
@@ -23,6 +25,8 @@ Item = TypeVar("Item")
 
 def open_page(state: State, edition: Edition) -> Rendering:
     """Render what a state stands for; a fact or topic that is gone says so."""
+    if state.tag not in available():
+        state = replace(state, tag=DEFAULT)  # tampered with, or of a language that is no longer there
     say = phrases(state.tag)
     match state:
         case ShowSource(tag, id):
