@@ -9,6 +9,7 @@ from bot.factbase.models import Fact, FactBase
 from bot.qa.constraints import Constraint, Constraints, Mismatch
 from bot.qa.conversation import carried, clauses, extended, leans
 from bot.qa.languages import DEFAULT, available, language
+from bot.qa.lexicon import Mention
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -212,7 +213,7 @@ class Answerer:
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
-        for variants in (_by_time(reading), _by_concept(reading, "measure"), self._by_name(reading)):
+        for variants in (_by_time(reading), _by_measure(reading), self._by_name(reading)):
             found = [self._decide(replace(variant, asked=())) for variant in variants]
             if found and all(isinstance(decision.answer, Answered) for decision in found):
                 return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
@@ -220,9 +221,12 @@ class Answerer:
 
     def _by_name(self, reading: Reading) -> tuple[Reading, ...]:
         """The question once for each of two names of one kind."""
-        variants = _by_concept(reading, "entity")
-        kinds = {self._kinds[id] for variant in variants for id in variant.entities[:1]}
-        return variants if len(kinds) == 1 else ()
+        by_kind: dict[str, list[Mention]] = {}
+        for mention in reading.mentions:
+            for id in mention.of("entity"):
+                by_kind.setdefault(self._kinds[id], []).append(mention)
+        pair = next((named for named in by_kind.values() if len(named) == 2), None)
+        return _without_each(reading, pair) if pair is not None and reading.comparison else ()
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -293,11 +297,13 @@ class Answerer:
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
-        rivals = [item for item in fitting[1:] if _rivals(item.profile.fact, best.profile.fact)]
-        if rivals and _bare(reading) and best.profile.fact.measure in reading.measures:
-            return Decision(
-                Ambiguous(_shown([best, *rivals][:FACTS_SHOWN])), "several facts fit equally well", candidates
-            )
+        figures = [
+            item for item in fitting if item.profile.fact.measure in reading.measures and _figure(item.profile.fact)
+        ]
+        rivals = [item for item in figures if _rivals(item.profile.fact, figures[0].profile.fact)]
+        if rivals and _bare(reading):
+            choices = _shown([figures[0], *rivals][:FACTS_SHOWN])
+            return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
         shown = [best]
         if reading.comparison:
             shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
@@ -348,7 +354,7 @@ class Answerer:
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
-        ranked = sorted(candidates, key=lambda item: (-(item.score - 0.1 * len(item.broken)), item.profile.fact.id))
+        ranked = sorted(candidates, key=_distance)
         best = ranked[0]
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
@@ -462,14 +468,23 @@ def _bare(reading: Reading) -> bool:
     )
 
 
+def _distance(item: Scored) -> tuple[float, str]:
+    """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
+    return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
+
+
+def _figure(fact: Fact) -> bool:
+    """Say whether a fact is a level or a change of something measured."""
+    return fact.value is not None or fact.change is not None
+
+
 def _rivals(one: Fact, other: Fact) -> bool:
     """Say whether two figures are of one measure and one sort (level or change), and differ in scope or period."""
     same = one.measure == other.measure and (one.value is None, one.change is None) == (
         other.value is None,
         other.change is None,
     )
-    figures = one.value is not None or one.change is not None
-    return same and figures and (one.scope, one.period) != (other.scope, other.period)
+    return same and _figure(one) and (one.scope, one.period) != (other.scope, other.period)
 
 
 def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
@@ -490,11 +505,16 @@ def _by_time(reading: Reading) -> tuple[Reading, ...]:
     return tuple(replace(reading, timespans=(span,)) for span in spans) if len(spans) == 2 else ()
 
 
-def _by_concept(reading: Reading, kind: str) -> tuple[Reading, ...]:
-    """The question once for each of the two measures, or the two names, that it compares."""
-    named = [mention for mention in reading.mentions if mention.concept.startswith(f"{kind}:") and mention.weight > 0]
+def _by_measure(reading: Reading) -> tuple[Reading, ...]:
+    """The question once for each of the two measures that it compares."""
+    named = [mention for mention in reading.mentions if mention.concept.startswith("measure:") and mention.weight > 0]
     if not reading.comparison or len(named) != 2:
         return ()
+    return _without_each(reading, named)
+
+
+def _without_each(reading: Reading, named: list[Mention]) -> tuple[Reading, ...]:
+    """The question once for each of two mentions, without the other."""
     return tuple(
         replace(reading, mentions=tuple(mention for mention in reading.mentions if mention is not other))
         for other in reversed(named)

@@ -83,6 +83,7 @@ class Lexicon:
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
         self._names: set[str] = set()
+        self._named_words: set[str] = set()
         self._mended: dict[str, str | None] = {}
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
@@ -101,6 +102,7 @@ class Lexicon:
             self._add_all((*term.words, *self._named(term.names_in, tag)), f"term:{term.words[0]}")
         for source, names in (documents or {}).items():
             self._add_all(names, f"source:{source}")
+        self._named_words = set(self._known)
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
@@ -253,7 +255,8 @@ class Lexicon:
                 score = 1 - distance / max(len(text), 4) + 0.1 * JaroWinkler.similarity(text, known)
                 if known[0] != text[0]:
                     score -= 0.1
-                score -= self.language.real_words.get(known, 600) / 10_000
+                named = known in self._named_words
+                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.013 * named
                 if best is None or (score, known) > best:
                     best = (score, known)
         if best is not None:
@@ -307,7 +310,7 @@ class Lexicon:
                 at += 1
                 continue
             end, node = self._longest(words, at, skip)
-            if end > at and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
+            if end > at + 1 and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
                 end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
@@ -375,6 +378,8 @@ class Lexicon:
         parts: tuple[tuple[str, ...], ...] = ()
         if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
             parts = tuple(self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE)
+        if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
+            parts = ()  # "developing countries" are not met by what develops and some countries
         return Mention(concepts, start, end, text, weight, parts)
 
     def concepts_of(self, word: Word) -> tuple[str, ...]:
@@ -393,6 +398,8 @@ class Lexicon:
         rarity = self.language.real_words.get(word.text)
         if rarity is None:
             return NAME
+        if word.text.endswith(self.language.hard_endings):
+            return HARD
         return SOFT if rarity <= EVERYDAY else REAL
 
     def _among(self, words: frozenset[str], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,7 +95,12 @@ class ProfileReader:
                 *((fact.scope,) if fact.scope else ()),
             )
         )
-        mentioned = frozenset(id for reading in (*statements, *others, *wordings) for id in reading.entities)
+        # Where a curator lists the entities, one wording that names another does not make the fact about it; two do.
+        counted = Counter(id for reading in wordings for id in set(reading.entities))
+        enough = 2 if fact.entities else 1
+        mentioned = frozenset(id for reading in (*statements, *others) for id in reading.entities) | frozenset(
+            id for id, count in counted.items() if count >= enough
+        )
         entities = self._closed(named | mentioned)
         asked_measures = (id for reading in wordings for id in reading.measures)
         measures = self._closed(
@@ -148,9 +154,7 @@ class ProfileReader:
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
             statement=_vocabulary(statements, self._reader),
             stated=frozenset(unit for _, unit in _numbers(fact, statements)),
-            timespans=tuple(
-                span for r in (*statements, *quotes) for span in r.timespans if not span.document and not span.relative
-            ),
+            timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
             roles=frozenset(role for reading in statements for role in roles_of(reading)),
@@ -164,6 +168,10 @@ class ProfileReader:
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))
+
+
+def _timespans(readings: Iterable[Reading]) -> tuple[Timespan, ...]:
+    return tuple(span for r in readings for span in r.timespans if not span.document and not span.relative)
 
 
 def _tagged(kind: str, ids: Iterable[str]) -> frozenset[str]:

@@ -141,8 +141,8 @@ class Router:
             if not any(mention.weight > 0 for mention in reading.mentions):
                 named = [mention for mention in context.mentions if any(mention.of("entity"))]
                 coverage = self._coverage(named, profile) if named and reading.asked else carried
+                score = 0.8 * coverage + 0.1 * likeness + 0.1 * fits
                 likeness = asked_likeness = coverage
-                score = 0.9 * coverage + 0.1 * fits
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
         hold = partial(self._constraints.mismatches, reading, profile)
         return Scored(profile, score, coverage, likeness, asked_likeness, hold)

@@ -62,6 +62,8 @@ class Language:
     """Endings that an ignored word may take and stay ignored."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
+    hard_endings: tuple[str, ...]
+    """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
@@ -223,6 +225,7 @@ def language(tag: str) -> Language:
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
+        hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
