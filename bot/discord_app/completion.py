@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from rapidfuzz import fuzz, process
 
@@ -17,6 +18,8 @@ LENGTH = 100
 
 _CLOSE = 72
 """From here on a word of the index is taken for a misspelling of the one that was typed."""
+_COUNTED = 4_000
+"""How many questions are looked at, so that common words cost no time."""
 _RANKED = 120
 """How many candidates are compared letter by letter."""
 _WORDS = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W_]+")
@@ -45,12 +48,12 @@ class Completion:
         if not words:
             return self._questions[:limit]
         hits: Counter[int] = Counter()
-        for at_word, word in enumerate(dict.fromkeys(words)):
-            unfinished = at_word == len(set(words)) - 1
-            for found, weight in self._find(word, unfinished):
-                for at in self._holding[found]:
-                    hits[at] += weight
-        best = sorted(hits, key=lambda at: (-hits[at], at))[:_RANKED]
+        found = [match for word in dict.fromkeys(words) for match in self._find(word, word == words[-1])]
+        # Rare words tell most: they come first, and of those in thousands of questions only the first ones count.
+        for word, weight in sorted(found, key=lambda match: len(self._holding[match[0]])):
+            for at in self._holding[word][: max(_COUNTED - len(hits), _COUNTED // 10)]:
+                hits[at] += weight
+        best = nsmallest(_RANKED, hits, key=lambda at: (-hits[at], at))
         ranked = sorted(best, key=lambda at: (-hits[at] - fuzz.token_set_ratio(folded, self._folded[at]) / 10, at))
         return tuple(self._questions[at] for at in ranked[:limit])
 
