@@ -64,7 +64,8 @@ def fact_card(
     """Set a fact on a card: statement, period and who says so, quotes with their documents, cautions."""
     phrasing = edition.phrasing
     statement = _statement(fact, edition, tag)
-    blocks = [*lead, f"{bold(escape(lead_word))} {statement}" if lead_word else statement]
+    opening = lead_word.rstrip()
+    blocks = [*lead, f"{bold(escape(opening))}{lead_word[len(opening) :]}{statement}"]
     if context := phrasing.context(fact, tag):
         blocks.append(italic(escape(context)))
     for evidence in fact.evidence:

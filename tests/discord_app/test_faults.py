@@ -32,9 +32,9 @@ def limits() -> Limits:
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> None:
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
     """The library tells at length of each broken line."""
-    logging.getLogger("discord").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "discord")
 
 
 class Chaos:

@@ -140,9 +140,9 @@ STRANGE_OPTIONS: list[Any] = [
 @pytest.mark.parametrize("kind", [COMMAND, AUTOCOMPLETE])
 @pytest.mark.parametrize("options", STRANGE_OPTIONS, ids=range(len(STRANGE_OPTIONS)))
 async def test_options_out_of_range_do_not_break_it(
-    sandbox: Sandbox, ana: Person, general: Channel, options: Any, kind: int
+    sandbox: Sandbox, ana: Person, general: Channel, options: Any, kind: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "asyncio")
     data: dict[str, Any] = {"id": command_id(sandbox, "ask"), "name": "ask", "type": 1, "options": options}
     interaction = ana.interact(kind, data)
     await asyncio.wait((asyncio.ensure_future(_seen(interaction)),), timeout=0.3)
@@ -188,9 +188,9 @@ async def test_a_tampered_client_cannot_reach_an_admin_command(
 
 
 async def test_garbage_over_the_gateway_is_survived(
-    roro: RoroClient, sandbox: Sandbox, ana: Person, general: Channel
+    roro: RoroClient, sandbox: Sandbox, ana: Person, general: Channel, caplog: pytest.LogCaptureFixture
 ) -> None:
-    logging.getLogger("roro").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "roro")
     chance = random.Random(1)
     values: list[Any] = [None, 1, "x", [], {}, [None], {"id": "x"}, {"id": 1}, {"guild_id": "1"}]
     events = [
