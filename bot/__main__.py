@@ -1,4 +1,4 @@
-"""The composition root: reads the settings once and runs the terminal front with them."""
+"""The composition root: reads the settings once and runs the front that was asked for with them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from io import TextIOWrapper
 
 from bot.console.commands import roro
-from bot.settings import read_settings
+from bot.discord_app.commands import run, sync
+from bot.settings import read_environment, read_settings
 
 
 def main() -> None:
@@ -15,7 +16,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character still gets the rest of the reply
-    roro(obj=read_settings(os.environ), prog_name="roro")
+    roro.add_command(run)
+    roro.add_command(sync)
+    roro(obj=read_settings(read_environment(os.environ)), prog_name="roro")
 
 
 if __name__ == "__main__":

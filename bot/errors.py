@@ -2,7 +2,8 @@
 
 RoroError
 ├── FactBaseError        the fact base does not load; carries every Fault with its file and line
-└── UsageError           a command or setting was used wrongly
+├── UsageError           a command or setting was used wrongly
+└── RefusedError         a service that Roro needs turns it away for good
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ class UsageError(RoroError):
     """A command or a setting was used wrongly; the message says what to change."""
 
     exit_code = 2
+
+
+class RefusedError(RoroError):
+    """A service refuses Roro in a way that trying again cannot mend: a supervisor must not restart it."""
+
+    exit_code = 78
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import VARIABLES, Settings, read_settings
+from bot.settings import VARIABLES, Settings, read_environment, read_settings
 from bot.shipped import shipped_folder
 
 ROOT = Path(__file__).parent.parent
+VARIABLE = re.compile(r"\b(?:RORO_[A-Z_]+|DISCORD_(?:TOKEN|API_URL))\b")
 
 
 def test_without_settings_the_fact_base_of_the_checkout_is_taken() -> None:
@@ -34,9 +35,19 @@ def test_the_environment_names_other_folders_and_an_empty_value_is_none() -> Non
 
 def test_the_example_lists_exactly_the_settings_that_the_program_reads() -> None:
     listed = re.findall(r"^#? ?([A-Z][A-Z0-9_]*)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
-    named = {name for path in (ROOT / "bot").rglob("*.py") for name in re.findall(r"\bRORO_[A-Z_]+", path.read_text())}
+    named = {name for path in (ROOT / "bot").rglob("*.py") for name in VARIABLE.findall(path.read_text())}
     assert listed == list(VARIABLES)
     assert named == set(VARIABLES)
+
+
+def test_a_file_of_settings_is_read_and_the_environment_wins_over_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_environment({"RORO_FACTS_DIR": "mine"}) == {"RORO_FACTS_DIR": "mine"}
+    Path(".env").write_text("RORO_FACTS_DIR=theirs\nRORO_SEEDS_DIR=theirs\n")
+    settings = read_settings(read_environment({"RORO_FACTS_DIR": "mine"}))
+    assert settings == Settings(Path("mine"), Path("theirs"))
 
 
 def test_an_installed_package_takes_the_fact_base_that_it_carries(tmp_path: Path) -> None:

@@ -1,0 +1,103 @@
+"""An edition: one fact base with all that answering from it takes. It never changes; a reload swaps the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from bot.discord_app.changes import Covered, total
+from bot.discord_app.completion import CHOICES, LENGTH, Completion
+from bot.factbase.coverage import cover
+from bot.factbase.loading import load
+from bot.factbase.models import Fact, FactBase
+from bot.qa.answering import Answerer
+from bot.qa.languages import DEFAULT
+from bot.qa.models import Answered
+from bot.qa.phrasing import Phrasing
+
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is in service."""
+
+    base: FactBase
+    answerer: Answerer
+    phrasing: Phrasing
+    completion: Completion
+    openers: tuple[tuple[str, ...], tuple[str, ...]]
+    """What is offered before anything is typed: questions of the default language, and of all others."""
+    asked: dict[str, str]
+    """The id of the fact that each known wording stands under."""
+    examples: tuple[str, ...]
+    """Questions of several topics that were asked and answered when the edition was made."""
+    covered: Covered
+
+    @property
+    def digest(self) -> str:
+        """The short digest by which people tell one fact base from another."""
+        return short(self.base.digest)
+
+    def complete(self, typed: str, tag: str) -> tuple[str, ...]:
+        """Offer the known questions most like what is being typed, to somebody who reads the language `tag`."""
+        if typed.strip():
+            return self.completion.choices(typed)
+        return self.openers[tag != DEFAULT] or self.openers[0]
+
+    def served(self, id: str) -> Fact | None:
+        """Find a fact that may be shown."""
+        fact = self.base.facts.get(id)
+        return None if fact is None or fact.withdrawn else fact
+
+
+def short(digest: str) -> str:
+    """Shorten a digest to what people compare at a glance."""
+    return digest.removeprefix("sha256:")[:8]
+
+
+def publish(facts: Path, seeds: Path) -> Edition:
+    """Load and check a fact base and make it ready for service; raise FactBaseError where it is at fault."""
+    return edition_of(load(facts, seeds))
+
+
+def edition_of(base: FactBase) -> Edition:
+    """Make a fact base ready for service."""
+    answerer = Answerer(base)
+    known = answerer.known_questions
+    set_known = frozenset(known)
+    asked = {question: fact.id for fact in base.served for question in fact.questions}
+    return Edition(
+        base=base,
+        answerer=answerer,
+        phrasing=Phrasing(base),
+        completion=Completion((*known, *asked)),
+        openers=(_openers(known), _openers(question for question in asked if question not in set_known)),
+        asked=asked,
+        examples=_examples(base, answerer, known),
+        covered=total(tuple(cover(base))),
+    )
+
+
+def _openers(questions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice((question for question in questions if len(question) <= LENGTH), CHOICES))
+
+
+def _examples(base: FactBase, answerer: Answerer, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose a question from each of several topics, and only what is answered by the fact that it stands under."""
+    chosen: list[str] = []
+    topics: set[str] = set()
+    facts = {question: fact for fact in base.served for question in fact.questions}
+    for question in known:
+        fact = facts[question]
+        if fact.topic in topics or len(question) > 80:
+            continue
+        reply = answerer.reply(question)
+        if isinstance(reply.answer, Answered) and reply.facts[0].fact.id == fact.id:
+            chosen.append(question)
+            topics.add(fact.topic)
+        if len(chosen) == EXAMPLES:
+            break
+    return tuple(chosen)

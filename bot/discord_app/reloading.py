@@ -1,0 +1,180 @@
+"""Reloading: the facts are loaded and checked in a process of their own, so that answering never stalls."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import pickle
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import bot
+from bot.discord_app.changes import Changes, Covered, compare
+from bot.discord_app.editions import Edition
+from bot.discord_app.logs import Log
+from bot.errors import FactBaseError, Fault
+from bot.settings import TOKEN, Settings
+
+PATIENCE = 300.0
+"""After so many seconds a worker is given up."""
+
+_log = Log("reload")
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """A new edition is ready to take the old one's place."""
+
+    edition: Edition
+    changes: Changes
+    before: Covered
+    after: Covered
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The files are at fault; what was in service stays."""
+
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker did not get to the end; what was in service stays."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Another reload is under way."""
+
+    since: float
+    """How many seconds ago it began."""
+
+
+Outcome = Reloaded | Rejected | Failed | Busy
+
+
+class Reloader:
+    """Makes new editions, one at a time."""
+
+    def __init__(self, folders: Settings) -> None:
+        self._folders = folders
+        self._began: float | None = None
+        self._worker: asyncio.subprocess.Process | None = None
+
+    async def reload(self, current: Edition) -> Outcome:
+        """Make a new edition from the files and compare it with the current one."""
+        now = time.monotonic()
+        if self._began is not None:
+            return Busy(now - self._began)
+        self._began = now
+        try:
+            result = await self._publish()
+        finally:
+            self._began = None
+        if not isinstance(result, Edition):
+            return result
+        changes = await asyncio.to_thread(compare, current.base, result.base)
+        return Reloaded(result, changes, current.covered, result.covered, time.monotonic() - now)
+
+    async def _publish(self) -> Edition | Rejected | Failed:
+        package = str(Path(bot.__file__).parent.parent)
+        path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+        environ = {name: value for name, value in os.environ.items() if name != TOKEN} | {"PYTHONPATH": path}
+        command = ("-P", "-m", "bot.discord_app.worker", str(self._folders.facts), str(self._folders.seeds))
+        self._worker = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            env=environ,
+            start_new_session=True,  # Ctrl-C is for the bot, which ends its worker itself
+            limit=1 << 20,
+        )
+        try:
+            async with asyncio.timeout(PATIENCE):
+                written, _ = await self._worker.communicate()
+        except TimeoutError:
+            return Failed(f"the check took more than {PATIENCE:g} seconds")
+        finally:
+            await self._end_worker()
+        try:
+            result = await asyncio.to_thread(_read, written)
+        except Exception as error:
+            _log.error("the worker did not get to the end", error)
+            return Failed("the check did not get to the end; the log says more")
+        if isinstance(result, Edition):
+            return result
+        return Rejected(result.faults) if isinstance(result, FactBaseError) else Failed(str(result))
+
+    async def _end_worker(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None and worker.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                worker.kill()
+            await worker.wait()
+
+    async def close(self) -> None:
+        """End a worker that is still at it."""
+        await self._end_worker()
+
+
+def _read(written: bytes) -> object:
+    # Collecting garbage while thousands of objects come into being would visit them all again and again.
+    gc.disable()
+    try:
+        return pickle.loads(written)  # noqa: S301 - our own worker wrote it
+    finally:
+        gc.enable()
+
+
+def summarise(outcome: Outcome) -> str:
+    """Tell an outcome in a few lines: counts in digits, facts by id."""
+    match outcome:
+        case Reloaded(edition, changes, before, after, seconds):
+            lines = _lines(changes) or ["nothing changed"]
+            lines.append(_coverage(before, after))
+            facts = len(edition.base.served)
+            lines.append(f"In service: {edition.digest}, {facts} facts, loaded in {seconds:.1f} s.")
+            return "\n".join(lines)
+        case Rejected(faults):
+            count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+            return f"The files are at fault ({count}); the last good facts stay in service."
+        case Failed(reason):
+            return f"The reload failed: {reason}. The last good facts stay in service."
+        case Busy(since):
+            return f"Another reload is under way, since {since:.1f} s; this one was not begun."
+
+
+def _lines(changes: Changes) -> list[str]:
+    def told(ids: tuple[str, ...], what: str) -> str | None:
+        return f"{len(ids)} {what}: {', '.join(ids)}" if ids else None
+
+    def fields(changed: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        return tuple(f"{id} ({', '.join(names)})" for id, names in changed.items())
+
+    lines = (
+        told(changes.added, "added"),
+        told(fields(dict(changes.changed)), "changed"),
+        told(changes.withdrawn, "withdrawn"),
+        told(changes.removed, "removed"),
+        told(changes.sources_added, "sources added"),
+        told(fields(dict(changes.sources_changed)), "sources changed"),
+        told(changes.sources_removed, "sources removed"),
+        "the glossary changed" if changes.glossary else None,
+    )
+    return [line for line in lines if line]
+
+
+def _coverage(before: Covered, after: Covered) -> str:
+    def told(covered: Covered) -> str:
+        return f"{covered.quoted} of {covered.sentences} sentences quoted, {covered.open} open"
+
+    return f"Coverage: {told(after)}" + (f" (before: {told(before)})." if before != after else ", as before.")

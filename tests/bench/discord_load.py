@@ -1,0 +1,440 @@
+"""Roro in Discord beside a bare discord.py bot, on the same sandbox, in one run and one table.
+
+    python tests/bench/discord_load.py [--only answers ignored memory steady reload] [--runs 5] [--seconds 4] [--json]
+
+Each bot is a process of its own, so that its processor time and memory are its own; this process is the sandbox and
+everyone in it, with limits off. Questions are all distinct, runs of the two bots alternate, and medians are told.
+
+  answers   as many questions as are answered, a fixed number always under way: answers a second, and the bot's
+            processor time for each
+  steady    50 questions a second, Discord's own limit for a bot: p50 and p99 from message to reply, the first
+            response to slash commands among them, and the processor time of a second
+  ignored   messages that are for nobody: how many a second are taken in
+  memory    with 2,500 servers of 20 channels, beside a bare bot with the same caches
+  reload    while 5,000 facts are loaded anew: the longest stall of the event loop, and p99 of the answers meanwhile
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from bot.sandbox import Limits, Person, Sandbox  # noqa: E402 - the path comes first
+from bot.sandbox.channels import Channel  # noqa: E402 - the path comes first
+
+UNDER_WAY = 24
+"""How many questions are open at a time when as many are asked as are answered."""
+BARE = "bare"
+RORO = "roro"
+Json = dict[str, Any]
+
+
+# The bots, each in a process of its own.
+
+
+def run_bare(*, same_caches: bool) -> None:
+    """Run a bot that replies a constant embed to whoever mentions it, and nothing else."""
+    import discord
+    import discord.gateway
+    import discord.http
+    import yarl
+
+    discord.http.Route.BASE = os.environ["DISCORD_API_URL"]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["BENCH_GATEWAY"])
+    embed = discord.Embed(description="The Severn Bore travels at about 16 kilometres an hour.\n> “quote”\n— document")
+    options: Json = {"max_messages": None}
+    if same_caches:
+        options |= {"member_cache_flags": discord.MemberCacheFlags.none(), "chunk_guilds_at_startup": False}
+
+    class Bare(discord.AutoShardedClient):
+        async def on_message(self, message: discord.Message) -> None:
+            if self.user in message.mentions and not message.author.bot:
+                await message.reply(embed=embed)
+
+        async def on_ready(self) -> None:
+            print("ready", file=sys.stderr, flush=True)
+
+    intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    bare = Bare(intents=intents, allowed_mentions=discord.AllowedMentions.none(), **options)
+    bare.run(os.environ["DISCORD_TOKEN"], log_handler=None)
+
+
+class Bot:
+    """A bot's process, measured from outside."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._measured = psutil.Process(process.pid)
+        self._reader = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.lines.append(line.decode().rstrip())
+
+    async def logged(self, text: str, count: int = 1) -> str:
+        """Wait until the bot has logged a text so many times."""
+        while len(found := [line for line in self.lines if text in line]) < count:
+            if self.process.returncode is not None:
+                raise SystemExit("the bot ended: " + "\n".join(self.lines))
+            await asyncio.sleep(0.02)
+        return found[count - 1]
+
+    @property
+    def processor(self) -> float:
+        """Processor seconds used so far, without those of children."""
+        times = self._measured.cpu_times()
+        return float(times.user + times.system)
+
+    @property
+    def memory(self) -> float:
+        """Resident memory in MiB."""
+        return float(self._measured.memory_info().rss) / 2**20
+
+
+@contextlib.asynccontextmanager
+async def bot(kind: str, sandbox: Sandbox, **environ: str) -> AsyncIterator[Bot]:
+    """Start a bot of a kind and wait until it is connected."""
+    command = ["-m", "bot", "run"] if kind == RORO else [__file__, "--be", kind]
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *command,
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DISCORD_TOKEN": sandbox.token,
+                "DISCORD_API_URL": sandbox.api_url,
+                "BENCH_GATEWAY": sandbox.gateway.url,
+                "RORO_DATA_DIR": folder,
+                "RORO_USER_COOLDOWN": "0",
+                "RORO_CHANNEL_COOLDOWN": "0",
+            }
+            | environ,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        started = Bot(process)
+        try:
+            await started.logged("ready")
+            await asyncio.sleep(0.5)
+            yield started
+        finally:
+            process.send_signal(signal.SIGTERM if kind == RORO else signal.SIGKILL)
+            await process.wait()
+
+
+# The people, and what they ask.
+
+
+def questions(facts: Path | None = None) -> Iterator[str]:
+    """Give questions without end, no two of them alike: wordings of the facts, varied as people vary them."""
+    from bot.factbase.loading import load
+
+    base = load(facts or ROOT / "facts", facts.parent / "seeds" if facts else ROOT / "seeds")
+    known = [question for fact in base.served for question in fact.questions]
+    before = ["", "please tell me, ", "hey, ", "I wonder: ", "so, ", "quick question: ", "do you know, ", "well, "]
+    after = ["", " thanks", " please", " (asking for a friend)", " I need it for a talk", " asap", " ta", " cheers"]
+    chance = random.Random(7)
+    seen: set[str] = set()
+    while True:
+        text = chance.choice(before) + chance.choice(known) + chance.choice(after)
+        while text in seen:
+            text += "?"
+        seen.add(text)
+        yield text
+
+
+class Crowd:
+    """People in channels who ask and wait."""
+
+    def __init__(self, sandbox: Sandbox, size: int = UNDER_WAY) -> None:
+        guild = sandbox.guild("Load")
+        self.places: list[tuple[Person, Channel]] = [
+            (sandbox.person(f"P{at}", guild), guild.channel(f"c{at}")) for at in range(size)
+        ]
+
+    async def ask(self, at: int, question: str) -> float:
+        """Ask in one place; return how many seconds the reply took."""
+        person, channel = self.places[at % len(self.places)]
+        began = time.perf_counter()
+        said = await person.say(channel, f"@Roro {question}")
+        await channel.reply_to(said, timeout=30)
+        return time.perf_counter() - began
+
+    async def command(self, at: int, question: str) -> float:
+        """Ask by command; return how many seconds the first response took."""
+        person, channel = self.places[at % len(self.places)]
+        interaction = await person.slash("ask", channel, question=question)
+        await interaction.response()
+        return interaction.latency or 0.0
+
+
+# What is measured.
+
+
+async def measure_answers(runs: int, seconds: float) -> Json:
+    """Ask as fast as is answered, the two bots in turns."""
+    rates: dict[str, list[float]] = {BARE: [], RORO: []}
+    costs: dict[str, list[float]] = {BARE: [], RORO: []}
+    asked = questions()
+    async with sandboxes() as made, contextlib.AsyncExitStack() as stack:
+        crowds = {kind: Crowd(made[kind]) for kind in rates}
+        bots = {kind: await stack.enter_async_context(bot(kind, made[kind])) for kind in rates}
+
+        async def keep_asking(kind: str, at: int, until: float) -> int:
+            count = 0
+            while time.perf_counter() < until:
+                await crowds[kind].ask(at, next(asked))
+                count += 1
+            return count
+
+        async def once(kind: str, span: float) -> tuple[float, float]:
+            began, before = time.perf_counter(), bots[kind].processor
+            counts = await asyncio.gather(*(keep_asking(kind, at, began + span) for at in range(UNDER_WAY)))
+            elapsed, count = time.perf_counter() - began, sum(counts)
+            return count / elapsed, (bots[kind].processor - before) / count * 1000
+
+        for kind in rates:
+            await once(kind, 1.0)  # warm
+        for _ in range(runs):
+            for kind in rates:
+                rate, cost = await once(kind, seconds)
+                rates[kind].append(rate)
+                costs[kind].append(cost)
+    rate = {kind: statistics.median(found) for kind, found in rates.items()}
+    cost = {kind: statistics.median(found) for kind, found in costs.items()}
+    return {
+        "answers a second": rate,
+        "ratio (bar 0.70)": rate[RORO] / rate[BARE],
+        "processor ms an answer": cost,
+        "added ms (bar 1.0)": cost[RORO] - cost[BARE],
+    }
+
+
+async def measure_steady(runs: int, seconds: float) -> Json:
+    """Ask 50 questions a second of each bot, one of ten of Roro's by command."""
+    pace = 1 / 50
+    waits: dict[str, list[float]] = {BARE: [], RORO: []}
+    load: dict[str, list[float]] = {BARE: [], RORO: []}
+    first: list[float] = []
+    asked = questions()
+    async with sandboxes() as made, contextlib.AsyncExitStack() as stack:
+        crowds = {kind: Crowd(made[kind], 50) for kind in waits}
+        bots = {kind: await stack.enter_async_context(bot(kind, made[kind])) for kind in waits}
+        for _ in range(runs):
+            for kind in waits:
+                count = int(seconds / pace)
+                began, before = time.perf_counter(), bots[kind].processor
+                tasks: list[asyncio.Task[float]] = []
+                for at in range(count):
+                    by_command = kind == RORO and at % 10 == 9
+                    asking: Callable[[int, str], Coroutine[Any, Any, float]] = (
+                        crowds[kind].command if by_command else crowds[kind].ask
+                    )
+                    tasks.append(asyncio.create_task(asking(at, next(asked))))
+                    await asyncio.sleep(max(began + (at + 1) * pace - time.perf_counter(), 0))
+                took = await asyncio.gather(*tasks)
+                load[kind].append((bots[kind].processor - before) / (time.perf_counter() - began))
+                for at, wait in enumerate(took):
+                    (first if kind == RORO and at % 10 == 9 else waits[kind]).append(wait * 1000)
+    return {
+        "p50 ms": {kind: percentile(found, 50) for kind, found in waits.items()},
+        "p99 ms": {kind: percentile(found, 99) for kind, found in waits.items()},
+        "p99 added ms (bar 5)": percentile(waits[RORO], 99) - percentile(waits[BARE], 99),
+        "first response p99 ms (bar 300)": percentile(first, 99),
+        "processor of a core (bar well under 1)": {kind: statistics.median(found) for kind, found in load.items()},
+    }
+
+
+async def measure_ignored(runs: int, seconds: float) -> Json:
+    """Say things that are for nobody, and see how long each bot takes to get through them."""
+    rates: dict[str, list[float]] = {BARE: [], RORO: []}
+    costs: dict[str, list[float]] = {BARE: [], RORO: []}
+    count = int(2_000 * seconds)
+    async with sandboxes() as made, contextlib.AsyncExitStack() as stack:
+        crowds = {kind: Crowd(made[kind], 10) for kind in rates}
+        bots = {kind: await stack.enter_async_context(bot(kind, made[kind])) for kind in rates}
+        for run in range(runs + 1):
+            for kind in rates:
+                person, channel = crowds[kind].places[0]
+                before = bots[kind].processor
+                began = time.perf_counter()
+                for at in range(count):
+                    await crowds[kind].places[at % 10][0].say(crowds[kind].places[at % 10][1], "for nobody")
+                said = await person.say(channel, f"@Roro What can you tell me, {run}?")
+                await channel.reply_to(said, timeout=60)
+                elapsed = time.perf_counter() - began
+                if run:  # the first one warms
+                    rates[kind].append(count / elapsed)
+                    costs[kind].append((bots[kind].processor - before) / count * 1e6)
+    rate = {kind: statistics.median(found) for kind, found in rates.items()}
+    cost = {kind: statistics.median(found) for kind, found in costs.items()}
+    return {
+        "messages a second, sandbox and bot": rate,
+        "processor µs a message": cost,
+        "ratio of rates by the bot's own processor (bar 0.95)": cost[BARE] / cost[RORO],
+    }
+
+
+async def measure_memory(guilds: int = 2_500, channels: int = 20) -> Json:
+    """Start each bot in a world of many servers, and see what it takes."""
+    found: dict[str, float] = {}
+    for kind in ("bare-same-caches", RORO):
+        async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
+            for number in range(guilds):
+                guild = sandbox.guild(f"Server {number}")
+                for at in range(channels):
+                    guild.channel(f"channel-{at}")
+            async with bot(kind, sandbox) as started:
+                await asyncio.sleep(3)
+                found[kind] = started.memory
+        async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
+            sandbox.guild("Only").channel("general")
+            async with bot(kind, sandbox) as started:
+                found[f"{kind}, one server"] = started.memory
+    return {"MiB": found, "ratio (bar 1.1)": found[RORO] / found["bare-same-caches"]}
+
+
+async def measure_reload(count: int = 5_000) -> Json:
+    """Reload many facts while questions come in, and see how long the event loop stands still."""
+    with tempfile.TemporaryDirectory() as folder:
+        many_facts(Path(folder), count)
+        environ = {"RORO_FACTS_DIR": f"{folder}/facts", "RORO_SEEDS_DIR": f"{folder}/seeds", "BENCH_STALLS": "1"}
+        waits: list[float] = []
+        stalls: list[float] = []
+        async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
+            crowd = Crowd(sandbox, 10)
+            asked = questions(Path(folder) / "facts")
+            async with bot(RORO, sandbox, RORO_HTTP_PORT="0", **environ) as started:
+                port = int((await started.logged("serving /live")).rpartition("port=")[2])
+                for at in range(50):
+                    await crowd.ask(at, next(asked))
+                seconds = []
+                for reload in range(1, 4):
+                    began = time.perf_counter()
+                    started.process.send_signal(signal.SIGHUP)
+                    done = asyncio.create_task(started.logged("reloaded by=signal", reload))
+                    at = 0
+                    while not done.done():
+                        asking = asyncio.create_task(crowd.ask(at, next(asked)))
+                        stalls += [await live(port) for _ in range(20)]
+                        waits.append(await asking * 1000)
+                        at += 1
+                    for _ in range(100):
+                        stalls.append(await live(port))
+                    seconds.append(time.perf_counter() - began)
+                memory = started.memory
+    return {
+        "facts": count,
+        "reload s": statistics.median(seconds),
+        "longest stall ms (bar 50)": max(stalls),
+        "answers p99 ms meanwhile": percentile(waits, 99),
+        "MiB": memory,
+    }
+
+
+async def live(port: int) -> float:
+    """Ask for a sign of life over a fresh socket; return how many ms it took: no less than any stall meanwhile."""
+    began = time.perf_counter()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"GET /live HTTP/1.0\r\n\r\n")
+    await reader.read()
+    writer.close()
+    await asyncio.sleep(0.001)
+    return (time.perf_counter() - began) * 1000
+
+
+def many_facts(folder: Path, count: int) -> None:
+    """Write a fact base of so many facts, each with a sentence of its own."""
+    (folder / "facts").mkdir()
+    (folder / "seeds").mkdir()
+    places = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper"]
+    sentences, facts = [], []
+    for at in range(count):
+        place = f"{places[at % 10]} Harbour {at}"
+        sentences.append(f"The quay of {place} is {at + 3} metres long.")
+        facts.append(
+            f"  - id: quay-{at}\n    statement: The quay of {place} is {at + 3} metres long.\n    questions:\n"
+            f"      - How long is the quay of {place}?\n      - What is the length of the quay of {place}?\n"
+            f"    evidence:\n      - source: quays\n        exact: The quay of {place} is {at + 3} metres long.\n"
+        )
+    (folder / "seeds" / "quays.txt").write_text("\n".join(sentences) + "\n")
+    (folder / "facts" / "sources.yaml").write_text(
+        "sources:\n  - id: quays\n    file: quays.txt\n    title: List of quays\n    published: 2020\n"
+    )
+    (folder / "facts" / "quays.yaml").write_text("topic: quays\ntitle: Quays\nfacts:\n" + "".join(facts))
+
+
+@contextlib.asynccontextmanager
+async def sandboxes() -> AsyncIterator[dict[str, Sandbox]]:
+    """Make a sandbox for each bot, both with limits off."""
+    async with (
+        Sandbox(limits=Limits.off(), bot_name="Roro") as one,
+        Sandbox(limits=Limits.off(), bot_name="Roro") as other,
+    ):
+        yield {BARE: one, RORO: other}
+
+
+def percentile(values: list[float], rank: int) -> float:
+    """Return the value below which `rank` percent lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * rank // 100)]
+
+
+def show(name: str, found: Json) -> None:
+    """Print one measurement."""
+    print(f"\n{name}")
+    for what, value in found.items():
+        told = ", ".join(f"{kind} {each:,.2f}" for kind, each in value.items()) if isinstance(value, dict) else value
+        print(f"  {what:<54} {told if isinstance(told, str | int) else f'{told:,.2f}'}")
+
+
+async def main(chosen: argparse.Namespace) -> None:
+    """Measure what was chosen."""
+    runs, seconds = chosen.runs, chosen.seconds
+    everything: dict[str, Callable[[], Coroutine[Any, Any, Json]]] = {
+        "answers": lambda: measure_answers(runs, seconds),
+        "steady": lambda: measure_steady(runs, seconds),
+        "ignored": lambda: measure_ignored(runs, seconds),
+        "memory": measure_memory,
+        "reload": measure_reload,
+    }
+    found = {}
+    for name in chosen.only or everything:
+        found[name] = await everything[name]()
+        if not chosen.json:
+            show(name, found[name])
+    if chosen.json:
+        print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=["answers", "steady", "ignored", "memory", "reload"])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--be", choices=["bare", "bare-same-caches"], help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.be:
+        run_bare(same_caches=arguments.be != "bare")
+    else:
+        asyncio.run(main(arguments))
