@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,8 @@ class RoroClient(commands.AutoShardedBot):
         """Channels where the bot may not write, and their names; for the doctor."""
         self.started = time.time()
         self.began = time.monotonic()
+        self.hear: Callable[[discord.Message], Awaitable[None]] | None = None
+        """What hears messages: one call a message and no more, for most messages are for nobody here."""
         self._identify_pause = identify_pause
         self._seen: OrderedDict[int, None] = OrderedDict()
         self.notebook: Notebook
@@ -152,7 +154,9 @@ class RoroClient(commands.AutoShardedBot):
     # What comes in by other ways than commands.
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Leave messages to the cog of mentions; there are no prefixed commands to look for."""
+        """Hand a message to the cog of mentions; there are no prefixed commands to look for."""
+        if self.hear is not None:
+            await self.hear(message)
 
     async def on_malformed_event(self, event: str, error: Exception) -> None:
         """Tell of an event that could not be read."""

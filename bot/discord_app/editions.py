@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -35,11 +35,24 @@ class Edition:
     examples: tuple[str, ...]
     """Questions of several topics that were asked and answered when the edition was made."""
     covered: Covered
+    written: dict[tuple[str, str, str], tuple[Fact, tuple[str, ...]]] = field(default_factory=dict, compare=False)
+    """What facts say in each language, once it was asked for; a fact never changes within an edition."""
 
     @property
     def digest(self) -> str:
         """The short digest by which people tell one fact base from another."""
         return short(self.base.digest)
+
+    def write(self, what: str, fact: Fact, tag: str, writing: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return what `writing` makes of a fact in a language; it is made but once."""
+        known = self.written.get((what, fact.id, tag))
+        if known is None or known[0] is not fact:
+            known = self.written[what, fact.id, tag] = fact, writing()
+        return known[1]
+
+    def label(self, fact: Fact, tag: str) -> str:
+        """A few words to tell a fact from another."""
+        return self.write("label", fact, tag, lambda: (self.phrasing.choice(fact, tag),))[0]
 
     def complete(self, typed: str, tag: str) -> tuple[str, ...]:
         """Offer the known questions most like what is being typed, to somebody who reads the language `tag`."""

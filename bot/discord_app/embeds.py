@@ -62,10 +62,16 @@ def fact_card(
     color: Color = Color.ANSWERED,
 ) -> Card:
     """Set a fact on a card: statement, period and who says so, quotes with their documents, cautions."""
-    phrasing = edition.phrasing
-    statement = _statement(fact, edition, tag)
+    statement, *proof = edition.write("card", fact, tag, lambda: _written(fact, edition, tag))
     opening = lead_word.rstrip()
-    blocks = [*lead, f"{bold(escape(opening))}{lead_word[len(opening) :]}{statement}"]
+    blocks = [*lead, f"{bold(escape(opening))}{lead_word[len(opening) :]}{statement}", *proof]
+    return Card(tuple(blocks), color, f"{fact.id} · {edition.digest}")
+
+
+def _written(fact: Fact, edition: Edition, tag: str) -> tuple[str, ...]:
+    """Write a fact's statement and all that stands under it."""
+    phrasing = edition.phrasing
+    blocks = [_statement(fact, edition, tag)]
     if context := phrasing.context(fact, tag):
         blocks.append(italic(escape(context)))
     for evidence in fact.evidence:
@@ -73,7 +79,7 @@ def fact_card(
         quote = quoted(f"“{escape(squeeze(evidence.quote))}”")
         blocks.append(f"{quote}\n— {escape(phrasing.citation(source, tag))}")
     blocks += [italic(escape(caution)) for caution in phrasing.cautions(fact, tag)]
-    return Card(tuple(blocks), color, f"{fact.id} · {edition.digest}")
+    return tuple(blocks)
 
 
 def _statement(fact: Fact, edition: Edition, tag: str) -> str:
@@ -107,14 +113,14 @@ def _nearest(
     if context := edition.phrasing.context(fact, tag):
         blocks.append(italic(escape(context)))
     offered = [Press(phrases(tag)("show_that"), ShowFact(tag, fact.id), main=True)]
-    offered += [Press(edition.phrasing.choice(shown.fact, tag), ShowFact(tag, shown.fact.id)) for shown in facts[1:]]
+    offered += [Press(edition.label(shown.fact, tag), ShowFact(tag, shown.fact.id)) for shown in facts[1:]]
     return Rendering((Card(tuple(blocks), Color.OFFERED, f"{fact.id} · {edition.digest}"),), tuple(offered))
 
 
 def _choices(lead: str, facts: Iterable[Fact], edition: Edition, tag: str) -> Rendering:
     """Offer facts to choose from: as buttons where their labels fit whole, else as a menu."""
     card = Card((lead,), Color.OFFERED)
-    labelled = [(edition.phrasing.choice(fact, tag), ShowFact(tag, fact.id)) for fact in facts]
+    labelled = [(edition.label(fact, tag), ShowFact(tag, fact.id)) for fact in facts]
     if all(len(label) <= LABEL for label, _ in labelled):
         return Rendering((card,), tuple(Press(label, state) for label, state in labelled))
     options = tuple(Option(label, state) for label, state in labelled)
@@ -139,7 +145,7 @@ def _proofs(facts: tuple[Shown, ...], edition: Edition, tag: str) -> list[Press]
     if len(facts) == 1:
         return [Press(say("show_source"), ShowSource(tag, facts[0].fact.id), main=True)]
     return [
-        Press(f"{say('show_source')}: {edition.phrasing.choice(shown.fact, tag)}", ShowSource(tag, shown.fact.id))
+        Press(f"{say('show_source')}: {edition.label(shown.fact, tag)}", ShowSource(tag, shown.fact.id))
         for shown in facts
     ]
 
@@ -149,7 +155,7 @@ def _related(facts: tuple[Shown, ...], more: tuple[str, ...], edition: Edition, 
     named = dict.fromkeys((*more, *(id for item in facts for id in item.fact.related)))
     related = [edition.served(id) for id in named if id not in shown]
     return [
-        Press(phrases(tag)("related", label=edition.phrasing.choice(fact, tag)), ShowFact(tag, fact.id))
+        Press(phrases(tag)("related", label=edition.label(fact, tag)), ShowFact(tag, fact.id))
         for fact in related
         if fact is not None
     ][:RELATED]

@@ -111,9 +111,9 @@ def _topics(edition: Edition, tag: str, page: int, say: Phrases) -> Rendering:
 def _topic(topic: Topic, edition: Edition, tag: str, page: int, say: Phrases) -> Rendering:
     listed, page, pages = _page(edition_facts(topic, edition), page, OPTIONS)
     phrasing = edition.phrasing
-    blocks = [bold(escape(_title(topic, tag))), *(f"· {escape(phrasing.choice(fact, tag))}" for fact in listed)]
+    blocks = [bold(escape(_title(topic, tag))), *(f"· {escape(edition.label(fact, tag))}" for fact in listed)]
     options = tuple(
-        Option(phrasing.choice(fact, tag), ShowFact(tag, fact.id), phrasing.context(fact, tag)) for fact in listed
+        Option(edition.label(fact, tag), ShowFact(tag, fact.id), phrasing.context(fact, tag)) for fact in listed
     )
     turns = _turns([TopicFacts(tag, topic.id, at) for at in range(pages)], page, say)
     return Rendering(

@@ -102,17 +102,24 @@ class Rendering:
     presses: tuple[Press, ...] = ()
     menus: tuple[Menu, ...] = field(default=())
 
-    def embeds(self) -> list[discord.Embed]:
-        """Make the embeds, within every limit."""
-        made: list[discord.Embed] = []
+    def fitted(self) -> list[tuple[str, int, str]]:
+        """Fit the cards into every limit: the text, color and footer of each embed."""
+        made: list[tuple[str, int, str]] = []
         room = TOTAL
         cards = self.cards[:EMBEDS]
         for at, card in enumerate(cards):
             fitted = card.fitted(max(room // (len(cards) - at), 1))
             room -= fitted.size
-            embed = discord.Embed(description=fitted.text.strip() or ELLIPSIS, color=int(fitted.color))
-            if fitted.footer:
-                embed.set_footer(text=fitted.footer)
+            made.append((fitted.text.strip() or ELLIPSIS, int(fitted.color), fitted.footer))
+        return made
+
+    def embeds(self) -> list[discord.Embed]:
+        """Make the embeds."""
+        made: list[discord.Embed] = []
+        for text, color, footer in self.fitted():
+            embed = discord.Embed(description=text, color=color)
+            if footer:
+                embed.set_footer(text=footer)
             made.append(embed)
         return made
 

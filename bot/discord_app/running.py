@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import random
 import signal
 from collections.abc import Callable, Iterator
@@ -42,6 +43,8 @@ def run_until_stopped(folders: Settings, settings: DiscordSettings) -> None:
     """Serve until a signal says to stop; raise RefusedError when Discord refuses the bot for good."""
     configure(settings.log_format)
     edition = publish(folders.facts, folders.seeds)
+    gc.collect()
+    gc.freeze()  # what was loaded stays: no collection need walk through it while questions are answered
     _log.info("loaded the facts", base=edition.digest, facts=len(edition.base.served))
     asyncio.run(serve(folders, settings, edition))
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 PREFIX = "roro1"
+MENU_ID = f"{PREFIX}-menu"
 LIMIT = 100
 """Discord's limit of a custom_id and of an option's value."""
 

@@ -10,12 +10,10 @@ import discord
 from discord import ui
 
 from bot.discord_app.renderings import Menu, Press, Rendering
-from bot.discord_app.states import PREFIX, decode, encode
+from bot.discord_app.states import MENU_ID, PREFIX, decode, encode
 
 if TYPE_CHECKING:
     from bot.discord_app.client import RoroClient
-
-MENU_ID = f"{PREFIX}-menu"
 
 
 class StateButton(ui.DynamicItem[ui.Button[Any]], template=re.compile(rf"{PREFIX}:(?P<rest>.*)", re.DOTALL)):

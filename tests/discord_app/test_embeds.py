@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from bot.discord_app.editions import Edition
 from bot.discord_app.embeds import render_reply
 from bot.discord_app.markup import units
 from bot.discord_app.pages import called_page, help_page, open_page
+from bot.discord_app.payloads import message_payload
 from bot.discord_app.renderings import Rendering
 from bot.discord_app.states import Documents, ShowFact, ShowSource, TopicFacts, Topics, encode
 from bot.discord_app.views import parts_of
@@ -268,6 +270,29 @@ async def test_parts_hold_text_or_embeds_never_both(tides: Edition, plain: bool)
     assert ("content" in parts) is plain
     assert ("embeds" in parts) is not plain
     assert parts["view"].is_finished()  # so the library keeps nothing of it
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_what_is_written_straight_is_what_the_library_would_write(tides: Edition, plain: bool) -> None:
+    both = shown(tides, SPEED, HEIGHT)
+    for answer in (Answered(both), Nearest(both, ("x",)), Ambiguous(both)):
+        rendering = render_reply(reply(answer), tides)
+        payload, parts = message_payload(rendering, plain=plain), parts_of(rendering, plain=plain)
+        assert payload.get("content") == parts.get("content")
+        embeds = [_bare(dict(embed.to_dict())) for embed in parts.get("embeds", [])]
+        assert [_bare(embed) for embed in payload.get("embeds", [])] == embeds
+        written = json.loads(json.dumps(parts["view"].to_components()))
+        assert [_bare(row) for row in payload["components"]] == [_bare(row) for row in written]
+
+
+UNSAID = {"id", "disabled", "min_values", "max_values", "default", "required", "flags"}
+"""What the library spells out although it is the default."""
+
+
+def _bare(component: dict[str, Any]) -> dict[str, Any]:
+    """A component without what says nothing."""
+    inner = {key: [_bare(item) for item in component[key]] for key in ("components", "options") if key in component}
+    return {key: value for key, value in component.items() if key not in UNSAID} | inner
 
 
 def test_plain_text_shows_all_that_the_embed_does(tides: Edition) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import discord
 from discord.ext import commands
+from discord.http import MultipartParameters
 
 from bot.discord_app.attention import Asked, Attention, Called, Heard, Silence, attend
 from bot.discord_app.client import RoroClient
@@ -18,13 +20,12 @@ from bot.discord_app.exchanges import LIFE, Exchange
 from bot.discord_app.logs import Log
 from bot.discord_app.markup import escape
 from bot.discord_app.pages import called_page
+from bot.discord_app.payloads import edit_payload, message_payload
 from bot.discord_app.phrases import phrases, tag_of
 from bot.discord_app.renderings import Rendering, notice
 from bot.discord_app.rights import Rights, rights_in
-from bot.discord_app.views import parts_of
 
 _log = Log("mentions")
-_QUIET = discord.AllowedMentions.none()
 _SPOKEN = (discord.MessageType.default, discord.MessageType.reply)
 _SEARCHED = 50
 """How many messages after a question are searched for a reply that an earlier process made."""
@@ -35,10 +36,10 @@ class Mentions(commands.Cog):
 
     def __init__(self, client: RoroClient) -> None:
         self.client = client
+        client.hear = self.hear
 
     # What comes in.
 
-    @commands.Cog.listener("on_message")
     async def hear(self, message: discord.Message) -> None:
         """Reply to a message if it is for the bot."""
         client = self.client
@@ -133,14 +134,15 @@ class Mentions(commands.Cog):
             rendering = self._render(exchange, message, attention)
             if rendering is None:
                 return
+            rights = rights_in(message.channel, message.guild)
             began = time.monotonic()
             if exchange.reply is None:
-                exchange.reply = await self._send(message, rendering)
+                exchange.reply = await self._send(message, rendering, rights)
             else:
-                await self._change(message, exchange.reply, rendering)
+                await self._change(message.channel.id, exchange.reply, rendering, rights)
             self.client.metrics.replying.observe(time.monotonic() - began)
             if exchange.gone:
-                await self._delete(message.channel, exchange.reply)
+                await self._delete(message.channel.id, exchange.reply)
 
     def _render(self, exchange: Exchange, message: discord.Message, attention: Asked | Called) -> Rendering | None:
         client = self.client
@@ -166,16 +168,16 @@ class Mentions(commands.Cog):
 
     # How it goes out.
 
-    async def _send(self, message: discord.Message, rendering: Rendering) -> int | None:
+    async def _send(self, message: discord.Message, rendering: Rendering, rights: Rights) -> int | None:
         """Post the reply; return its id, None if Discord would not take it."""
-        rights = rights_in(message.channel, message.guild)
+        channel = message.channel.id
         for tried in (rights, Rights(embed=False, refer=rights.refer), Rights(embed=False, refer=False)):
-            parts = parts_of(rendering, plain=not tried.embed)
+            payload = message_payload(rendering, plain=not tried.embed)
+            payload |= {"nonce": str(message.id), "enforce_nonce": True}
             if tried.refer:
-                parts["reference"] = message.to_reference(fail_if_not_exists=True)
-            attempt = partial(message.channel.send, **parts, nonce=str(message.id), allowed_mentions=_QUIET)
+                payload["message_reference"] = {"message_id": str(message.id), "fail_if_not_exists": True}
             try:
-                sent = await persist(attempt)
+                sent = await persist(partial(self.client.http.send_message, channel, params=_whole(payload)))
             except discord.Forbidden:
                 continue  # what was known of the rights is out of date
             except discord.HTTPException as error:
@@ -187,23 +189,19 @@ class Mentions(commands.Cog):
             except (OSError, TimeoutError, discord.DiscordException) as error:
                 self._note_loss(error)
                 return None
-            return sent.id
+            return int(sent["id"])
         self._note_silence(message.channel)
         return None
 
-    async def _change(self, message: discord.Message, reply: int, rendering: Rendering) -> None:
-        rights = rights_in(message.channel, message.guild)
-        parts = parts_of(rendering, plain=not rights.embed)
-        parts.pop("suppress_embeds", None)
-        whole: dict[str, Any] = {"content": None, "embeds": [], "view": None} | parts
-        target = self.client.get_partial_messageable(message.channel.id).get_partial_message(reply)
-        await self._try(partial(target.edit, **whole, allowed_mentions=_QUIET))
+    async def _change(self, channel: int, reply: int, rendering: Rendering, rights: Rights) -> None:
+        params = _whole(edit_payload(rendering, plain=not rights.embed))
+        await self._try(partial(self.client.http.edit_message, channel, reply, params=params))
 
-    async def _delete(self, channel: Any, reply: int | None) -> None:
+    async def _delete(self, channel: int, reply: int | None) -> None:
         if reply is not None:
-            await self._try(channel.get_partial_message(reply).delete)
+            await self._try(partial(self.client.http.delete_message, channel, reply))
 
-    async def _try(self, attempt: Any) -> None:
+    async def _try(self, attempt: Callable[[], Awaitable[object]]) -> None:
         """Change or delete a reply; one that somebody else has deleted needs neither."""
         try:
             await persist(attempt)
@@ -225,7 +223,7 @@ class Mentions(commands.Cog):
         with client.workload.entered():
             async with exchange.turn:
                 reply, exchange.reply = exchange.reply, None
-                await self._delete(client.get_partial_messageable(channel_id), reply)
+                await self._delete(channel_id, reply)
 
     async def _find_reply(self, message: discord.Message) -> int | None:
         """Find the reply that an earlier process gave to this question."""
@@ -253,6 +251,11 @@ class Mentions(commands.Cog):
         why = "line broken" if is_passing(error) else "refused"
         self.client.metrics.undelivered.labels(why).inc()
         _log.error("a reply was not delivered", error, why=why)
+
+
+def _whole(payload: dict[str, Any]) -> MultipartParameters:
+    """Wrap a payload as the library's HTTP client takes it, without files."""
+    return MultipartParameters(payload, None, None)
 
 
 def _answered_author(message: discord.Message) -> int | None:
