@@ -53,6 +53,8 @@ TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
 TIE = 0.02
 """Scores that differ by less are as good as equal."""
+CLAUSE_WORDS = 80
+"""The most words of a message that is taken for two questions."""
 SUGGESTIONS = 3
 """How many questions are suggested."""
 CLAIM_LIKENESS = 0.5
@@ -235,7 +237,7 @@ class Answerer:
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
-        parts = clauses(reading.text, reading.language)
+        parts = clauses(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
         if len(parts) < 2:
             return None
         first = self._reader.read(parts[0], reading.language.tag)
@@ -296,11 +298,11 @@ class Answerer:
     @staticmethod
     def _fits(item: Scored) -> bool:
         return (
-            not item.broken
-            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
-            and item.coverage >= COVERAGE_FLOOR
+            item.coverage >= COVERAGE_FLOOR
             and item.score >= SCORE_FLOOR
             and item.asked_likeness >= ASKED_FLOOR
+            and not item.broken
+            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
         )
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
@@ -349,6 +351,8 @@ class Answerer:
         if not reading.verification:
             return None
         for item in candidates:
+            if item.coverage < COVERAGE_FLOOR / 2:
+                continue
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
             # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
@@ -488,6 +492,8 @@ def _bare(reading: Reading) -> bool:
 
 def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
+    if item.coverage < COVERAGE_FLOOR:
+        return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
 

@@ -83,7 +83,7 @@ class Constraints:
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
-        for mention in reading.mentions:
+        for mention in reading.distinct:
             if mention.weight > 0 and not self.met(mention, profile):
                 found.append(self._unmet(mention, profile))
             elif mention.weight > 0 and not self.held(mention, profile):

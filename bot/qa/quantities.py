@@ -13,6 +13,8 @@ BOUND = Decimal("1.5")
 """How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
 
 
+LOOK_BACK = 60
+"""How many characters before a number are looked at for what it says of it."""
 BARE_DIGIT = 0.35
 
 
@@ -112,7 +114,7 @@ def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...
             unit = "%"
         elif groups["currency"] or groups["sign"]:
             unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
-        before = text[:start]
+        before = text[max(0, start - LOOK_BACK) : start]
         hedged = bool(hedge.search(before))
         bound = next((name for name, phrase in bounds if phrase.search(before)), None)
         found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound))

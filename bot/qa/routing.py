@@ -114,7 +114,7 @@ class Router:
 
     @staticmethod
     def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
-        for mention in reading.mentions:
+        for mention in reading.distinct:
             yield mention, 1.0 if mention.weight > 0 else 0.3
         if context is not None:
             for mention in context.mentions:
@@ -129,7 +129,7 @@ class Router:
 
     def _score(self, at: int, reading: Reading, context: Reading | None) -> Scored:
         profile = self._profiles[at]
-        coverage = self._coverage(reading.mentions, profile, reading.quantities)
+        coverage = self._coverage(reading.distinct, profile, reading.quantities)
         likeness, asked_likeness = self._likeness(at, reading)
         asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
@@ -137,7 +137,7 @@ class Router:
         if score:
             score += _STATED * self._stated(reading, profile)
         if context is not None:
-            carried = self._coverage(context.mentions, profile)
+            carried = self._coverage(context.distinct, profile)
             if not any(mention.weight > 0 for mention in reading.mentions):
                 named = [mention for mention in context.mentions if any(mention.of("entity"))]
                 coverage = self._coverage(named, profile) if named and reading.asked else carried
@@ -181,7 +181,7 @@ class Router:
         places = self._wording_places[at]
         shared = [0.0] * len(profile.wordings)
         total = 0.0
-        for mention in reading.mentions:
+        for mention in reading.distinct:
             told = self._told(mention)
             total += told
             for place in {place for concept in mention.concepts for place in places.get(concept, ())}:

@@ -12,6 +12,9 @@ from bot.qa.lexicon import Mention, Word
 from bot.qa.quantities import Quantity
 from bot.qa.timespans import Timespan
 
+REPEATING = 40
+"""From more mentions than this on, a message repeats itself."""
+
 
 class Ask(StrEnum):
     """What kind of thing is asked for."""
@@ -74,6 +77,13 @@ class Reading:
     """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
     """Ids of entities that the question sets aside ("not just ferries")."""
+
+    @cached_property
+    def distinct(self) -> tuple[Mention, ...]:
+        """The mentions; of a message so long that it repeats itself, each meaning once."""
+        if len(self.mentions) <= REPEATING:
+            return self.mentions
+        return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

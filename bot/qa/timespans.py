@@ -11,6 +11,9 @@ from functools import cache
 from bot.factbase.periods import Period
 from bot.qa.languages import Language, language
 
+LOOK_AROUND = 80
+"""How many characters around a span of time are looked at for how it is put."""
+
 _YEAR = r"(?:(?:19|20)\d\d)"
 
 
@@ -182,11 +185,12 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
 
 def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     """Add how the words around a span use it: "by 2022", "the 2020 report", "the year before 2020"."""
-    before, after = text[: span.start], text[span.end :]
+    offset = max(0, span.start - LOOK_AROUND)
+    before, after = text[offset : span.start], text[span.end : span.end + LOOK_AROUND]
     document = bool(grammar.document_after.match(after) or grammar.document_before.search(before))
     if grammar.year_before is not None and span.year is not None and (match := grammar.year_before.search(before)):
-        words = text[match.start() : span.end]
-        return Timespan("year", span.year - 1, 1, 12, words, match.start(), span.end)
+        start = offset + match.start()
+        return Timespan("year", span.year - 1, 1, 12, text[start : span.end], start, span.end)
     relation = next((name for name, pattern in grammar.relations if pattern.search(before)), "in")
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
