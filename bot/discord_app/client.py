@@ -63,6 +63,7 @@ class RoroClient(commands.AutoShardedBot):
         heartbeat_timeout: float = 60.0,
     ) -> None:
         fit_library(settings.api_url)
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it says nothing aloud
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

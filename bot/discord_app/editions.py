@@ -13,11 +13,13 @@ from bot.factbase.coverage import cover
 from bot.factbase.loading import load
 from bot.factbase.models import Fact, FactBase
 from bot.qa.answering import Answerer
-from bot.qa.languages import DEFAULT
+from bot.qa.languages import DEFAULT, available, language
 from bot.qa.models import Answered
 from bot.qa.phrasing import Phrasing
 
 EXAMPLES = 5
+_WARMING = 20
+"""How many words of a language make a text that is taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def edition_of(base: FactBase) -> Edition:
     known = answerer.known_questions
     set_known = frozenset(known)
     asked = {question: fact.id for fact in base.served for question in fact.questions}
-    return Edition(
+    edition = Edition(
         base=base,
         answerer=answerer,
         phrasing=Phrasing(base),
@@ -92,6 +94,14 @@ def edition_of(base: FactBase) -> Edition:
         examples=_examples(base, answerer, known),
         covered=total(tuple(cover(base))),
     )
+    warm(edition)
+    return edition
+
+
+def warm(edition: Edition) -> None:
+    """Ask something in every language, for a language takes a while to be made ready when it is first met."""
+    for tag in available():
+        edition.answerer.reply(" ".join(sorted(language(tag).function_words, key=len)[-_WARMING:]))
 
 
 def _openers(questions: Iterable[str]) -> tuple[str, ...]:

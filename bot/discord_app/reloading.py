@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import os
 import pickle
 import sys
@@ -14,13 +15,16 @@ from pathlib import Path
 
 import bot
 from bot.discord_app.changes import Changes, Covered, compare
-from bot.discord_app.editions import Edition
+from bot.discord_app.editions import Edition, warm
 from bot.discord_app.logs import Log
+from bot.discord_app.worker import HEADER
 from bot.errors import FactBaseError, Fault
 from bot.settings import TOKEN, Settings
 
 PATIENCE = 300.0
 """After so many seconds a worker is given up."""
+LINGER = 60.0
+"""For so many seconds after a reload its worker waits for the next one."""
 
 _log = Log("reload")
 
@@ -62,12 +66,14 @@ Outcome = Reloaded | Rejected | Failed | Busy
 
 
 class Reloader:
-    """Makes new editions, one at a time."""
+    """Makes new editions, one at a time. Its worker lingers a while, for whoever mends facts reloads often."""
 
-    def __init__(self, folders: Settings) -> None:
+    def __init__(self, folders: Settings, linger: float = LINGER) -> None:
         self._folders = folders
+        self._linger = linger
         self._began: float | None = None
         self._worker: asyncio.subprocess.Process | None = None
+        self._end: asyncio.TimerHandle | None = None
 
     async def reload(self, current: Edition) -> Outcome:
         """Make a new edition from the files and compare it with the current one."""
@@ -77,42 +83,49 @@ class Reloader:
         self._began = now
         try:
             result = await self._publish()
+            if not isinstance(result, Edition):
+                return result
+            await asyncio.to_thread(warm, result)
+            changes = await asyncio.to_thread(compare, current.base, result.base)
         finally:
             self._began = None
-        if not isinstance(result, Edition):
-            return result
-        changes = await asyncio.to_thread(compare, current.base, result.base)
         return Reloaded(result, changes, current.covered, result.covered, time.monotonic() - now)
 
     async def _publish(self) -> Edition | Rejected | Failed:
-        package = str(Path(bot.__file__).parent.parent)
-        path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-        environ = {name: value for name, value in os.environ.items() if name != TOKEN} | {"PYTHONPATH": path}
-        command = ("-P", "-m", "bot.discord_app.worker", str(self._folders.facts), str(self._folders.seeds))
-        self._worker = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            env=environ,
-            start_new_session=True,  # Ctrl-C is for the bot, which ends its worker itself
-            limit=1 << 20,
-        )
         try:
             async with asyncio.timeout(PATIENCE):
-                written, _ = await self._worker.communicate()
-        except TimeoutError:
-            return Failed(f"the check took more than {PATIENCE:g} seconds")
-        finally:
-            await self._end_worker()
-        try:
+                written = await self._ask_worker()
             result = await asyncio.to_thread(_read, written)
+        except TimeoutError:
+            await self._end_worker()
+            return Failed(f"the check took more than {PATIENCE:g} seconds")
         except Exception as error:
+            await self._end_worker()
             _log.error("the worker did not get to the end", error)
             return Failed("the check did not get to the end; the log says more")
+        self._end = asyncio.get_running_loop().call_later(self._linger, self._dismiss)
         if isinstance(result, Edition):
             return result
         return Rejected(result.faults) if isinstance(result, FactBaseError) else Failed(str(result))
+
+    async def _ask_worker(self) -> bytes:
+        if self._end is not None:
+            self._end.cancel()
+        if self._worker is None or self._worker.returncode is not None:
+            self._worker = await _start_worker()
+        asked = json.dumps([str(self._folders.facts), str(self._folders.seeds)])
+        assert self._worker.stdin is not None  # noqa: S101 - it was started with pipes
+        assert self._worker.stdout is not None  # noqa: S101 - the same
+        self._worker.stdin.write(f"{asked}\n".encode())
+        await self._worker.stdin.drain()
+        length = int.from_bytes(await self._worker.stdout.readexactly(HEADER), "big")
+        return await self._worker.stdout.readexactly(length)
+
+    def _dismiss(self) -> None:
+        """Let a worker go that nobody has needed for a while: it ends with its input."""
+        worker, self._worker = self._worker, None
+        if worker is not None and worker.stdin is not None:
+            worker.stdin.close()
 
     async def _end_worker(self) -> None:
         worker, self._worker = self._worker, None
@@ -122,16 +135,35 @@ class Reloader:
             await worker.wait()
 
     async def close(self) -> None:
-        """End a worker that is still at it."""
+        """End a worker, whatever it is at."""
+        if self._end is not None:
+            self._end.cancel()
         await self._end_worker()
 
 
+async def _start_worker() -> asyncio.subprocess.Process:
+    package = str(Path(bot.__file__).parent.parent)
+    path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    environ = {name: value for name, value in os.environ.items() if name != TOKEN} | {"PYTHONPATH": path}
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-P", "-m", "bot.discord_app.worker"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env=environ,
+        start_new_session=True,  # Ctrl-C is for the bot, which ends its worker itself
+        limit=1 << 20,
+    )
+
+
 def _read(written: bytes) -> object:
-    # Collecting garbage while thousands of objects come into being would visit them all again and again.
+    # Collecting garbage while many thousands of objects come into being would visit them all again and again, and
+    # once they are there they stay: no collection need walk through them while questions are answered.
     gc.disable()
     try:
         return pickle.loads(written)  # noqa: S301 - our own worker wrote it
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -1,7 +1,13 @@
-"""The worker: a process that loads, checks and makes an edition, and hands it over pickled on standard output."""
+"""The worker: a process that loads, checks and makes editions, and hands them over pickled on standard output.
+
+Each line of its input is a JSON array of two folders, the facts and the documents; each answer is a length of eight
+bytes and a pickle: the edition, or what kept it from being made. It ends with its input.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import pickle
 import sys
@@ -14,22 +20,35 @@ from bot.factbase.loading import load
 if TYPE_CHECKING:
     from bot.discord_app.editions import Edition
 
+HEADER = 8
+_NICENESS = 5
+"""Answering comes first where both want the processor."""
+
 
 def main() -> None:
-    """Publish the folders named on the command line; write the edition, or what kept it from being made."""
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+    """Serve until the input ends."""
+    with contextlib.suppress(OSError):
+        os.nice(_NICENESS)
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, contextlib.suppress(BrokenPipeError):
         sys.stdout = sys.stderr  # nothing that is printed by chance may get between
-        result: Edition | FactBaseError | RoroError
-        try:
-            base = load(Path(sys.argv[1]), Path(sys.argv[2]))
-            from bot.discord_app.editions import edition_of  # takes a while, so faults are told before
+        for line in sys.stdin.buffer:
+            facts, seeds = json.loads(line)
+            written = pickle.dumps(publish(Path(facts), Path(seeds)), protocol=pickle.HIGHEST_PROTOCOL)
+            out.write(len(written).to_bytes(HEADER, "big") + written)
+            out.flush()
 
-            result = edition_of(base)
-        except FactBaseError as error:
-            result = error
-        except Exception as error:
-            result = RoroError(f"{type(error).__name__}: {error}")
-        pickle.dump(result, out, protocol=pickle.HIGHEST_PROTOCOL)
+
+def publish(facts: Path, seeds: Path) -> Edition | RoroError:
+    """Make an edition; return what keeps it from being made."""
+    try:
+        base = load(facts, seeds)
+        from bot.discord_app.editions import edition_of  # takes a while, so faults are told before
+
+        return edition_of(base)
+    except FactBaseError as error:
+        return error
+    except Exception as error:
+        return RoroError(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":
