@@ -7,7 +7,7 @@ import contextlib
 import shutil
 import time
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.13 drops.
     warnings.simplefilter("ignore", DeprecationWarning)
-    import discord  # noqa: F401 - imported here first, where its warning is expected
+    import discord
 
 from bot.discord_app.client import RoroClient
 from bot.discord_app.editions import Edition, publish
@@ -95,6 +95,17 @@ def owner(sandbox: Sandbox, guild: Guild, general: Channel) -> Person:
     guild.join(sandbox.owner)
     sandbox.owner.place = general
     return sandbox.owner
+
+
+@pytest.fixture(autouse=True)
+def library_as_it_was() -> Iterator[None]:
+    """Give discord.py back as it was: a client fits it for the whole process, and other tests use it plain."""
+    base = discord.http.Route.BASE
+    plain = {name: getattr(discord.shard, name) for name in ("DiscordWebSocket", "Shard")}
+    yield
+    discord.http.Route.BASE = base
+    for name, value in plain.items():
+        setattr(discord.shard, name, value)
 
 
 Settle = Callable[..., DiscordSettings]
