@@ -19,6 +19,10 @@ FLOORS = {
     "casual-2": Score(right=0.80, wrong=0.02, held=0.97),
     "professional-1": Score(right=0.92, wrong=0.02, held=0.97),
     "professional-2": Score(right=0.90, wrong=0.02, held=0.97),
+    "casual-3": Score(right=0.76, wrong=0.02, held=0.94),
+    "professional-3": Score(right=0.79, wrong=0.02, held=0.96),
+    "mixed-1": Score(right=0.85, wrong=0.02, held=0.95),
+    "mixed-2": Score(right=0.80, wrong=0.01, held=0.96),
 }
 """The least share right and held, and the most wrong. A floor may rise, and never falls."""
 
