@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from bot.factbase.models import FactBase
+from bot.qa.arithmetic import Operation
+from bot.qa.calculations import read_calculation
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
@@ -14,8 +17,9 @@ from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.reading import Reader
+from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.slots import Reading
-from bot.qa.thresholds import TELLING
+from bot.qa.thresholds import STANDS, TELLING
 from bot.qa.traces import traced
 
 
@@ -30,6 +34,7 @@ class Answerer:
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
         self._decider = Decider(base, self._reader)
         self._router = self._decider.router
+        self._reckoner = Reckoner(base, self._reader, self._decider, self._phrasing)
         self._pairs = Pairs(self._decider, self._reader, self._kinds)
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
@@ -85,10 +90,35 @@ class Answerer:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
+        plain = self._plain(reading, before)
+        return self._reckoned(reading, before, plain) or plain
+
+    def _reckoned(self, reading: Reading, before: Conversation, plain: Decision) -> Decision | None:
+        """Work out what the question asks to have worked out, if it does and that can be done."""
+        if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
+            return None  # the passage on it is excluded
+        calculation = read_calculation(reading)
+        if calculation is None and before.turns and reading.continues and not reading.asked and content(reading):
+            earlier = read_calculation(self._reader.read(before.turns[-1].question))
+            if earlier is not None and earlier.operation is Operation.RATE:
+                calculation = replace(earlier, rest=reading.text)
+        if calculation is None:
+            return None
+        said = tuple(
+            tuple(self.base.facts[id] for id in turn.fact_ids if id in self.base.facts)
+            for turn in reversed(before.turns)
+        )
+        lean = partial(self._carried, before=before) if before.turns else None
+        return self._reckoner.decide(calculation, reading, plain, Setting(lean, said))
+
+    def _plain(self, reading: Reading, before: Conversation) -> Decision:
+        """Decide by what the facts state themselves."""
         alone = self._pairs.decide(reading)
         if not before.turns or not (leans(reading) or reading.person):
             return alone
-        stands = isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= 3
+        stands = (
+            isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= STANDS
+        )
         if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
@@ -112,6 +142,10 @@ class Answerer:
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
+        return self._decider.decide(*self._carried(reading, before))
+
+    def _carried(self, reading: Reading, before: Conversation) -> tuple[Reading, Reading, frozenset[str]]:
+        """The question with what it takes from the turns before, what those were about, and what their answer was."""
         context = self._reader.read(before.turns[-1].question)
         for turn in reversed(before.turns[:-1]):
             if not leans(context):
@@ -127,7 +161,7 @@ class Answerer:
             for id in fact.entities
             if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
-        return self._decider.decide(*carried(reading, context, self._kinds), answers)
+        return (*carried(reading, context, self._kinds), answers)
 
 
 def _texts(base: FactBase) -> Iterator[str]:

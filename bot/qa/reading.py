@@ -66,7 +66,7 @@ class Reader:
         patterns = self._patterns[tag]
         lang = lexicon.language
         words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
-        cleaned, places = _joined(words)
+        cleaned, places = joined(words)
         turns = patterns.turns(cleaned)
         timespans = _settled(read_timespans(cleaned, lang), turns)
         quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
@@ -164,7 +164,7 @@ def _parted(
     return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
 
 
-def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
+def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     """Set mended words together again, and say where each one stands."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []

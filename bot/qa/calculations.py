@@ -1,0 +1,119 @@
+"""What a question asks to have worked out, and the question that is left without the asking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.qa.arithmetic import Operation, Span
+from bot.qa.languages import language
+from bot.qa.reading import joined
+from bot.qa.slots import Ask, Reading
+
+DERIVED = "derived"
+_ORDER = (
+    Operation.POINTS,
+    Operation.INCREASE,
+    Operation.FACTOR,
+    Operation.BASE,
+    Operation.SHARE,
+    Operation.RATIO,
+    Operation.DIFFERENCE,
+    Operation.SUM,
+    Operation.RATE,
+)
+"""Which of several readings of the same words goes first: the narrower one."""
+
+_FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE, Ask.THING, Ask.MANNER})
+"""What a question that asks for a figure may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """An operation that a question asks for; `rest` is the question without the words that ask for it."""
+
+    operation: Operation
+    rest: str
+    span: Span | None = None
+    year: int | None = None
+    """The year named for what a change is against ("the same months of 2022")."""
+    derived: bool = False
+    """The time before the change is what the question names; it is to be found from the time after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    operation: Operation
+    span: Span | None
+    pattern: re.Pattern[str]
+    derived: bool = False
+
+
+@cache
+def _askings(tag: str) -> tuple[_Asking, ...]:
+    sections = language(tag).arithmetic
+    keyed: list[tuple[str, Operation, Span | None]] = []
+    for operation in _ORDER:
+        if operation is Operation.RATE:
+            keyed += [(f"per_{span.value}", operation, span) for span in Span]
+        else:
+            keyed.append((operation.value, operation, None))
+        if operation is Operation.BASE:
+            keyed.append((DERIVED, operation, None))
+    return tuple(
+        _Asking(operation, span, re.compile(pattern), key == DERIVED)
+        for key, operation, span in keyed
+        for pattern in sections.get(key, ())
+    )
+
+
+@cache
+def _besides(tag: str) -> re.Pattern[str] | None:
+    """Match words that only say that something is worked out ("on average")."""
+    patterns = language(tag).arithmetic.get("besides", ())
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def read_calculation(reading: Reading) -> Calculation | None:
+    """Find what a question asks to have worked out; None where it asks for nothing of the kind, or for two things."""
+    if reading.verification and not reading.quantities:
+        return None
+    if reading.broad or not {item.ask for item in reading.asked} <= _FIGURES:
+        return None
+    cleaned, _ = joined(reading.words)
+    found = [(asking, match) for asking in _askings(reading.language.tag) if (match := asking.pattern.search(cleaned))]
+    if not found:
+        return None
+    asking, match = found[0]
+    if asking.operation is not Operation.RATE and any(
+        other.operation is Operation.RATE and not _covered(also, match) for other, also in found
+    ):
+        return None
+    named = match.groupdict().get("year")
+    year = int(named) if named else None
+    rest = _without(cleaned, match)
+    if (besides := _besides(reading.language.tag)) is not None:
+        rest = besides.sub(" ", rest)
+    return Calculation(asking.operation, " ".join(rest.split()), asking.span, year, asking.derived)
+
+
+def asks_for(text: str, tag: str, operation: Operation, span: Span | None) -> bool:
+    """Say whether a text speaks of what the operation would work out, so that it need not be."""
+    return any(
+        asking.pattern.search(text) for asking in _askings(tag) if (asking.operation, asking.span) == (operation, span)
+    )
+
+
+def _covered(inner: re.Match[str], outer: re.Match[str]) -> bool:
+    return outer.start() <= inner.start() and inner.end() <= outer.end()
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """Leave out what the unnamed groups of a match hold, or all of it where it has none."""
+    unnamed = set(range(1, match.re.groups + 1)) - set(match.re.groupindex.values())
+    places = [match.span(at) for at in sorted(unnamed) if match.span(at) != (-1, -1)]
+    kept = list(text)
+    for start, end in places or [match.span()]:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
