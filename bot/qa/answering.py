@@ -12,7 +12,20 @@ from bot.qa.calculations import read_calculation
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
-from bot.qa.models import Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
+from bot.qa.languages.scripts import in_script, written
+from bot.qa.models import (
+    Ambiguous,
+    Answer,
+    Answered,
+    Chat,
+    Computed,
+    Conversation,
+    Corrected,
+    Nearest,
+    Reply,
+    Shown,
+    Unknown,
+)
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
@@ -68,8 +81,9 @@ class Answerer:
         return self._reply(question, reading, decision, before)
 
     def _reply(self, question: str, reading: Reading, decision: Decision, before: Conversation) -> Reply:
-        tag = reading.language.tag
-        answer = decision.answer
+        asked_before = (turn.question for turn in reversed(before.turns))
+        tag = written(reading.language.tag, (question, *asked_before))
+        answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
         reply = Reply(
             question=question,
             answer=answer,
@@ -162,6 +176,31 @@ class Answerer:
             if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
         return (*carried(reading, context, self._kinds), answers)
+
+
+def _in_script(answer: Answer, tag: str) -> Answer:
+    """Put what an answer says of its own into the script of the asker."""
+
+    def put(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(in_script(text, tag) for text in texts)
+
+    def figure(computed: Computed | None) -> Computed | None:
+        return computed and replace(computed, text=in_script(computed.text, tag))
+
+    match answer:
+        case Corrected(missing=missing, computed=computed):
+            return replace(answer, missing=put(missing), computed=figure(computed))
+        case Nearest(missing=missing, refused=refused):
+            return replace(answer, missing=put(missing), refused=in_script(refused, tag) if refused else None)
+        case Unknown(suggestions=suggestions, missing=missing, reason=reason):
+            said = in_script(reason, tag) if reason is not None else None
+            return Unknown(put(suggestions), put(missing), said)
+        case Chat(suggestions=suggestions):
+            return replace(answer, suggestions=put(suggestions))
+        case Answered(computed=computed):
+            return replace(answer, computed=figure(computed))
+        case Ambiguous():
+            return answer
 
 
 def _texts(base: FactBase) -> Iterator[str]:

@@ -72,7 +72,7 @@ class Reckoner:
         claimed = tuple(item for item in quantities if item.weight >= 1 and not _among(item, found.facts))
         if claimed and (len(claimed) > 1 or not reading.verification or isinstance(found, Refusal)):
             return None  # a number that no fact knows is never passed over in silence
-        return self._decision(calculation, found, claimed, plain, tag)
+        return self._decision(calculation, found, claimed, plain, tag if language(tag).replies else DEFAULT)
 
     # What is known already.
 
