@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.factbase.models import FactBase
 from bot.qa.arithmetic import Operation
-from bot.qa.calculations import read_calculation
+from bot.qa.calculations import read_calculations
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
@@ -109,21 +109,25 @@ class Answerer:
 
     def _reckoned(self, reading: Reading, before: Conversation, plain: Decision) -> Decision | None:
         """Work out what the question asks to have worked out, if it does and that can be done."""
-        if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
-            return None  # the passage on it is excluded
-        calculation = read_calculation(reading)
-        if calculation is None and before.turns and reading.continues and not reading.asked and content(reading):
-            earlier = read_calculation(self._reader.read(before.turns[-1].question))
-            if earlier is not None and earlier.operation is Operation.RATE:
-                calculation = replace(earlier, rest=reading.text)
-        if calculation is None:
+        calculations = read_calculations(reading)
+        if not calculations and before.turns and reading.continues and not reading.asked and content(reading):
+            earlier = read_calculations(self._reader.read(before.turns[-1].question))
+            calculations = tuple(
+                replace(item, rest=reading.text) for item in earlier if item.operation is Operation.RATE
+            )
+        if not calculations:
             return None
         said = tuple(
             tuple(self.base.facts[id] for id in turn.fact_ids if id in self.base.facts)
             for turn in reversed(before.turns)
         )
-        lean = partial(self._carried, before=before) if before.turns else None
-        return self._reckoner.decide(calculation, reading, plain, Setting(lean, said))
+        setting = Setting(partial(self._carried, before=before) if before.turns else None, said)
+        tries = (self._reckoner.decide(calculation, reading, plain, setting) for calculation in calculations)
+        found = next((decision for decision in tries if decision is not None), None)
+        if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
+            # The passage on it is excluded, unless just what is asked follows from others.
+            return found if found is not None and isinstance(found.answer, Answered) else None
+        return found
 
     def _plain(self, reading: Reading, before: Conversation) -> Decision:
         """Decide by what the facts state themselves."""

@@ -75,25 +75,29 @@ def _besides(tag: str) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns)) if patterns else None
 
 
-def read_calculation(reading: Reading) -> Calculation | None:
-    """Find what a question asks to have worked out; None where it asks for nothing of the kind, or for two things."""
+def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
+    """Find what a question may ask to have worked out, the narrower first; nothing where it asks for two things."""
     if reading.verification and not reading.quantities:
-        return None
+        return ()
     if reading.broad or not {item.ask for item in reading.asked} <= _FIGURES:
-        return None
+        return ()
     cleaned, _ = joined(reading.words)
-    found = [(asking, match) for asking in _askings(reading.language.tag) if (match := asking.pattern.search(cleaned))]
-    if not found:
-        return None
-    asking, match = found[0]
-    if asking.operation is not Operation.RATE and any(
-        other.operation is Operation.RATE and not _covered(also, match) for other, also in found
-    ):
-        return None
+    found: dict[Operation, tuple[_Asking, re.Match[str]]] = {}
+    for asking in _askings(reading.language.tag):
+        if asking.operation not in found and (match := asking.pattern.search(cleaned)):
+            found[asking.operation] = asking, match
+    if len(found) > 1 and Operation.RATE in found:
+        own = found.pop(Operation.RATE)[1]
+        if not any(_covered(own, match) for _, match in found.values()):
+            return ()
+    return tuple(_calculation(asking, match, cleaned, reading.language.tag) for asking, match in found.values())
+
+
+def _calculation(asking: _Asking, match: re.Match[str], cleaned: str, tag: str) -> Calculation:
     named = match.groupdict().get("year")
     year = int(named) if named else None
     rest = _without(cleaned, match)
-    if (besides := _besides(reading.language.tag)) is not None:
+    if (besides := _besides(tag)) is not None:
         rest = besides.sub(" ", rest)
     return Calculation(asking.operation, " ".join(rest.split()), asking.span, year, asking.derived)
 

@@ -26,7 +26,7 @@ class Computed:
     value: float
     formula: str
     sources: tuple[str, ...]
-    text: str = ""
+    text: str
     """The figure in words of the reply's language, with no more digits than it is good for ("about 390 a month")."""
 
 

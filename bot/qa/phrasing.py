@@ -198,7 +198,7 @@ def replies(tag: str) -> Mapping[str, str]:
 
 def figure_line(computed: Computed, tag: str, opening: str = "") -> str:
     """The figure worked out as a sentence."""
-    text = opening + (computed.text or f"{computed.value:g}")
+    text = opening + computed.text
     return text[:1].upper() + text[1:] + replies(tag)["stop"]
 
 

@@ -30,6 +30,8 @@ _ALONE = frozenset({Operation.RATE, Operation.BASE, Operation.INCREASE, Operatio
 """Operations on one figure, and on the change that led to it."""
 _AGAINST_EARLIER = _ALONE - {Operation.RATE}
 """Those that reckon with the change."""
+_BACKWARDS = {Operation.DIFFERENCE: Operation.INCREASE, Operation.RATIO: Operation.FACTOR}
+"""What a comparison of two times comes to where the change between them is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,17 @@ class Reckoner:
         if isinstance(choice.answer, Ambiguous) and not setting.said:
             return choice
         quantities, rest = rest.quantities, replace(rest, asked=(), quantities=())
+        earlier = _year_apart(rest)
+        if calculation.operation in _AGAINST_EARLIER and earlier is not None:
+            calculation, rest = replace(calculation, year=earlier[1]), earlier[0]
+        found: Outcome | Decision | None
         if calculation.operation in _ALONE:
             found = self._of_one(calculation, rest, setting)
         else:
-            found = self._of_two(calculation, rest, setting)
+            found = None
+            if earlier is not None and calculation.operation in _BACKWARDS:
+                found = self._against_earlier(calculation, rest, *earlier)
+            found = found or self._of_two(calculation, rest, setting)
         if found is None or isinstance(found, Decision):
             return found
         claimed = tuple(item for item in quantities if item.weight >= 1 and not _among(item, found.facts))
@@ -101,9 +110,10 @@ class Reckoner:
 
     def _of_one(self, calculation: Calculation, rest: Reading, setting: Setting) -> Outcome | Decision | None:
         """Work with one figure: the one that the rest of the question asks for, or the last one shown."""
-        fact = self._one(rest, setting)
+        dated = bool(setting.said or rest.timespans or calculation.year is not None)
+        fact = self._one(rest, setting) if dated or calculation.operation is Operation.RATE else None
         if fact is None:
-            return None
+            return None  # nothing, or nothing that "a year earlier" could be earlier than
         level = fact if fact.value is not None else self._beside(fact, lambda other: other.value is not None)
         growth = fact if fact.change is not None else self._beside(fact, lambda other: other.change is not None)
         if calculation.operation is Operation.RATE:
@@ -119,6 +129,15 @@ class Reckoner:
         if growth is not None and (refusal := self._other_basis(calculation, level, growth)) is not None:
             return refusal
         return before(level, growth, calculation.operation)
+
+    def _against_earlier(self, calculation: Calculation, rest: Reading, later: Reading, year: int) -> Outcome | None:
+        """Compare with an earlier time for which no figure is stated, but follows from the change since."""
+        early = replace(rest, timespans=tuple(span for span in rest.timespans if span.year == year))
+        if self._operands(calculation.operation, early):
+            return None
+        backwards = replace(calculation, operation=_BACKWARDS[calculation.operation], year=year)
+        found = self._of_one(backwards, later, Setting())
+        return None if isinstance(found, Decision) else found
 
     def _one(self, rest: Reading, setting: Setting) -> Fact | None:
         """Find the fact that one figure is taken from."""
@@ -348,10 +367,11 @@ class Reckoner:
             case Obstacle.UNITS:
                 figure = figure_of(fact) if fact.value is not None or fact.change is not None else Figure(0, None)  # type: ignore[arg-type]  # no number is looked at
                 return figure.unit or write(figure.value)
-            case Obstacle.SCOPES | Obstacle.NESTED:
-                return self._phrasing.name(fact.scope, tag) if fact.scope else self._phrasing.choice(fact, tag)
+            case Obstacle.SCOPES | Obstacle.NESTED if fact.scope is not None:
+                return self._phrasing.name(fact.scope, tag)
             case _:
-                return self._phrasing.choice(fact, tag)
+                subject = fact.place or next((id for id in fact.entities if id in about(fact)), None)
+                return self._phrasing.name(subject, tag) if subject is not None else self._phrasing.choice(fact, tag)
 
     def _when(self, period: Period | None, tag: str) -> str:
         return replies(tag)["no_period"] if period is None else self._phrasing.period(period, tag)
@@ -416,6 +436,18 @@ def _is(quantity: Quantity, result: Result) -> bool:
     unit = PERCENT if result.unit in (PERCENT, POINTS) and quantity.unit == PERCENT else None
     exact = Decimal(result.value.numerator) / Decimal(result.value.denominator)
     return quantity.agrees(abs(result.rounded), unit) or quantity.agrees(abs(exact), unit)
+
+
+def _year_apart(rest: Reading) -> tuple[Reading, int] | None:
+    """Leave out the earlier of two times that are a year apart, and give its year; None where there are no such two."""
+    spans = [span for span in rest.timespans if span.year is not None]
+    if len(spans) != 2 or len(rest.timespans) != 2:
+        return None
+    early, late = sorted(spans, key=lambda span: span.year or 0)
+    months = (early.first_month, early.last_month) == (late.first_month, late.last_month)
+    if not months or early.year is None or late.year != early.year + 1:
+        return None
+    return replace(rest, timespans=(late,)), early.year
 
 
 def _among(quantity: Quantity, facts: tuple[Fact, ...]) -> bool:

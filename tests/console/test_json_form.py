@@ -42,11 +42,14 @@ def test_a_fact_without_a_period_has_null(factbase: FactBase) -> None:
 
 def test_a_computed_figure_shows_its_formula_and_the_facts_it_comes_from(by_heart: Any, factbase: FactBase) -> None:
     reply = by_heart.reply(QUESTION)
-    computed = replace(reply, answer=Answered(reply.facts, Computed(8.15, "16.3 / 2", ("fundy-tidal-range",))))
+    computed = replace(
+        reply, answer=Answered(reply.facts, Computed(8.15, "16.3 / 2", ("fundy-tidal-range",), "8.15 metres"))
+    )
     assert reply_form(computed, factbase)["computed"] == {
         "value": 8.15,
         "formula": "16.3 / 2",
         "from": ["fundy-tidal-range"],
+        "text": "8.15 metres",
     }
 
 

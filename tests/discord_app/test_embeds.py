@@ -78,9 +78,9 @@ def test_a_headline_stands_out(tides: Edition) -> None:
 
 
 def test_a_computed_figure_leads_with_its_formula(tides: Edition) -> None:
-    computed = Computed(390_000.0, "2,340,000 ÷ 6", (SPEED,))
+    computed = Computed(390_000.0, "2,340,000 ÷ 6", (SPEED,), "about 390,000 a month")
     (card,) = render_reply(reply(Answered(shown(tides, SPEED), computed)), tides).cards
-    assert card.blocks[0] == "**390000** *Computed: 2,340,000 ÷ 6.*"
+    assert card.blocks[0] == "**About 390,000 a month.** *Computed: 2,340,000 ÷ 6.*"
 
 
 def test_a_correction_says_no_first(tides: Edition) -> None:
@@ -208,14 +208,16 @@ def answers(draw: st.DrawFn, edition: Edition) -> Answer:
     words = tuple(draw(st.lists(text, max_size=8)))
     known = st.sampled_from(list(edition.asked))
     suggestions = tuple(draw(st.lists(st.one_of(known, text), max_size=40)))
-    computed = draw(st.none() | st.builds(Computed, st.floats(), text, st.just(())))
+    computed = draw(st.none() | st.builds(Computed, st.floats(), text, st.just(()), text))
     more = tuple(draw(st.lists(st.sampled_from(list(edition.base.facts)), max_size=40)))
     return draw(
         st.sampled_from(
             [
                 Answered(many, computed, more),
                 Corrected(many, words),
+                Corrected(many, words, computed),
                 Nearest(many, words, draw(st.none() | text)),
+                Nearest(many, (), refused=draw(text)),
                 Nearest((), words, draw(st.none() | text)),
                 Ambiguous(many),
                 Unknown(suggestions, words, draw(st.none() | text)),
