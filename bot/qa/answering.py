@@ -122,8 +122,7 @@ class Answerer:
             for turn in reversed(before.turns)
         )
         setting = Setting(partial(self._carried, before=before) if before.turns else None, said)
-        tries = (self._reckoner.decide(calculation, reading, plain, setting) for calculation in calculations)
-        found = next((decision for decision in tries if decision is not None), None)
+        found = self._reckoner.decide(calculations, reading, plain, setting)
         if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
             # The passage on it is excluded, unless just what is asked follows from others.
             return found if found is not None and isinstance(found.answer, Answered) else None

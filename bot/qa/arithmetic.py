@@ -108,14 +108,14 @@ def write(value: Decimal) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def rate(fact: Fact, span: Span) -> Outcome:
-    """Spread a count evenly over the months (days, …) that it was counted in."""
+def rate(fact: Fact, span: Span, *, counted: bool = True) -> Outcome:
+    """Spread a count evenly over the months (days, …) that it was counted in; `counted` says that it is a count."""
     figure = fact.value
     if figure is None:
         return Refusal(Obstacle.NO_LEVEL, (fact,))
     if fact.period is None or fact.period.start is None or fact.period.end is None:
         return Refusal(Obstacle.NO_PERIOD, (fact,))
-    if unit_of(figure) == PERCENT or (fact.scope is None and fact.measure is not None):
+    if unit_of(figure) == PERCENT or not counted:
         return Refusal(Obstacle.NOT_COUNTED, (fact,))
     value = Fraction(figure.value)
     days = (fact.period.end - fact.period.start).days + 1

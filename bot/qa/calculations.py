@@ -38,6 +38,8 @@ class Calculation:
     span: Span | None = None
     year: int | None = None
     """The year named for what a change is against ("the same months of 2022")."""
+    same_time: bool = False
+    """Put as the same months, not as some time a year ago from now."""
     derived: bool = False
     """The time before the change is what the question names; it is to be found from the time after."""
 
@@ -83,7 +85,10 @@ def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
         return ()
     cleaned, _ = joined(reading.words)
     found: dict[Operation, tuple[_Asking, re.Match[str]]] = {}
+    growth = any(item.ask is Ask.PERCENT for item in reading.asked)
     for asking in _askings(reading.language.tag):
+        if growth and asking.operation is Operation.BASE:
+            continue  # "what increase over a year earlier": the change itself
         if asking.operation not in found and (match := asking.pattern.search(cleaned)):
             found[asking.operation] = asking, match
     if len(found) > 1 and Operation.RATE in found:
@@ -99,7 +104,8 @@ def _calculation(asking: _Asking, match: re.Match[str], cleaned: str, tag: str) 
     rest = _without(cleaned, match)
     if (besides := _besides(tag)) is not None:
         rest = besides.sub(" ", rest)
-    return Calculation(asking.operation, " ".join(rest.split()), asking.span, year, asking.derived)
+    same_time = match.groupdict().get("same") is not None
+    return Calculation(asking.operation, " ".join(rest.split()), asking.span, year, same_time, asking.derived)
 
 
 def asks_for(text: str, tag: str, operation: Operation, span: Span | None) -> bool:

@@ -53,12 +53,24 @@ class Reckoner:
         self._above = ancestors(base.glossary)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
 
-    def decide(self, calculation: Calculation, reading: Reading, plain: Decision, setting: Setting) -> Decision | None:
-        """Work out an answer; None where the figures for it are not known, or a document states what is asked."""
+    def decide(
+        self, calculations: Iterable[Calculation], reading: Reading, plain: Decision, setting: Setting
+    ) -> Decision | None:
+        """Work out the first that can be; None where the figures are not known, or a document states what is asked."""
+        for calculation in calculations:
+            rest = replace(
+                self._reader.read(calculation.rest, reading.language.tag), comparison=False, verification=False
+            )
+            if self._stated(calculation, rest, plain):
+                return None
+            if (found := self._reckoned(calculation, rest, reading, plain, setting)) is not None:
+                return found
+        return None
+
+    def _reckoned(
+        self, calculation: Calculation, rest: Reading, reading: Reading, plain: Decision, setting: Setting
+    ) -> Decision | None:
         tag = reading.language.tag
-        rest = replace(self._reader.read(calculation.rest, tag), comparison=False, verification=False)
-        if self._stated(calculation, rest, plain):
-            return None
         if calculation.derived:
             calculation, rest = _later(calculation, rest)
         choice = self._decider.decide(replace(rest, asked=reading.asked))
@@ -110,7 +122,7 @@ class Reckoner:
 
     def _of_one(self, calculation: Calculation, rest: Reading, setting: Setting) -> Outcome | Decision | None:
         """Work with one figure: the one that the rest of the question asks for, or the last one shown."""
-        dated = bool(setting.said or rest.timespans or calculation.year is not None)
+        dated = bool(setting.said or rest.timespans or calculation.year is not None or calculation.same_time)
         fact = self._one(rest, setting) if dated or calculation.operation is Operation.RATE else None
         if fact is None:
             return None  # nothing, or nothing that "a year earlier" could be earlier than
@@ -120,7 +132,7 @@ class Reckoner:
             assert calculation.span is not None  # noqa: S101 - narrows the type for mypy: a rate has a span
             if level is None:
                 return None if growth is None else Refusal(Obstacle.NO_LEVEL, (growth,))
-            outcome = rate(level, calculation.span)
+            outcome = rate(level, calculation.span, counted=_counted(level))
             if isinstance(outcome, Result) and outcome.formula.endswith(" / 1"):
                 return Decision(Answered((Shown(level, 1.0),)), "a document states the figure for just that span")
             return outcome
@@ -337,8 +349,8 @@ class Reckoner:
         unit = str(result.unit)
         if tag == DEFAULT:
             return words["unit"].format(unit=unit)
-        if (money := _currency(unit, tag)) is not None:
-            return words["currency"].format(unit=money)
+        if (money := _currency(unit)) is not None:
+            return words["currency"].format(unit=_name_of(money, tag))
         scope = result.facts[0].scope
         return words["unit"].format(unit=self._phrasing.name(scope, tag) if scope else unit)
 
@@ -401,6 +413,11 @@ def _poles(items: Iterable[object], key: Callable[..., object]) -> tuple[tuple, 
     groups = list(by_key.values())
     half = len(groups) // 2
     return tuple(chain(*groups[:half])), tuple(chain(*groups[half:]))
+
+
+def _counted(fact: Fact) -> bool:
+    """Say whether a figure is a count over its time: a sum of money of nothing in particular was paid at once."""
+    return fact.scope is not None or fact.value is None or _currency(fact.value.unit or "") is None
 
 
 def _alike(one: Fact, other: Fact) -> bool:
@@ -468,7 +485,13 @@ def _later(calculation: Calculation, rest: Reading) -> tuple[Calculation, Readin
     return replace(calculation, year=named[0]), replace(rest, timespans=spans)
 
 
-def _currency(unit: str, tag: str) -> str | None:
-    """A currency's name in another language, None where the unit is no currency that both languages name."""
-    code = language(DEFAULT).currencies.get(unit.casefold())
-    return next((name for name, other in language(tag).currencies.items() if other == code and len(name) > 1), None)
+def _currency(unit: str) -> str | None:
+    """The code of the currency that a unit names ("US dollars"), None where it names none."""
+    words = unit.casefold().split()
+    return next((code for name, code in language(DEFAULT).currencies.items() if name in words), None)
+
+
+def _name_of(currency: str, tag: str) -> str:
+    """What a currency is called in a language; its code where the language has no word for it."""
+    names = language(tag).currencies.items()
+    return next((name for name, code in names if code == currency and len(name) > 1), currency)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.console.json_form import listed_form, reply_form, to_line
 from bot.factbase.models import FactBase
-from bot.qa.models import Answered, Computed
+from bot.qa.models import Answered, Computed, Nearest
 
 QUESTION = "How high is the tide in the Bay of Fundy?"
 
@@ -51,6 +51,14 @@ def test_a_computed_figure_shows_its_formula_and_the_facts_it_comes_from(by_hear
         "from": ["fundy-tidal-range"],
         "text": "8.15 metres",
     }
+
+
+def test_a_refusal_gives_its_reason(by_heart: Any, factbase: FactBase) -> None:
+    reply = by_heart.reply(QUESTION)
+    refused = replace(reply, answer=Nearest(reply.facts, (), refused="I cannot work that out."))
+    form = reply_form(refused, factbase)
+    assert (form["outcome"], form["refused"]) == ("nearest", "I cannot work that out.")
+    assert "computed" not in form
 
 
 def test_the_trace_is_added_when_it_is_asked_for(by_heart: Any, factbase: FactBase) -> None:

@@ -83,6 +83,21 @@ def test_a_computed_figure_leads_with_its_formula(tides: Edition) -> None:
     assert card.blocks[0] == "**About 390,000 a month.** *Computed: 2,340,000 ÷ 6.*"
 
 
+def test_a_claim_is_corrected_by_the_figure_worked_out(tides: Edition) -> None:
+    computed = Computed(4.5, "9 / 2", (HEIGHT,), "4.5 times")
+    (card,) = render_reply(reply(Corrected(shown(tides, HEIGHT), ("5",), computed)), tides).cards
+    assert card.blocks[0] == "**No: 4.5 times.** *Computed: 9 / 2.*"
+    assert tides.base.facts[HEIGHT].statement in card.text
+
+
+def test_what_is_not_worked_out_is_refused_above_the_facts(tides: Edition) -> None:
+    rendering = render_reply(reply(Nearest(shown(tides, SPEED, HEIGHT), (), refused="I cannot work that out.")), tides)
+    first, second = rendering.cards
+    assert first.blocks[0] == "I cannot work that out."
+    assert tides.base.facts[SPEED].statement in first.text
+    assert tides.base.facts[HEIGHT].statement in second.text
+
+
 def test_a_correction_says_no_first(tides: Edition) -> None:
     (card,) = render_reply(reply(Corrected(shown(tides, SPEED), ("20",))), tides).cards
     assert card.blocks[0] == "**No:** The Severn Bore travels at about 16 kilometres an hour."
