@@ -87,7 +87,7 @@ class Constraints:
         found: list[Mismatch] = []
         for mention in reading.distinct:
             if mention.weight > 0 and not self.met(mention, profile):
-                found.append(self._unmet(mention, profile))
+                found.append(self._unmet(mention, profile, reading))
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
@@ -119,21 +119,23 @@ class Constraints:
             return True
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
 
-    def _unmet(self, mention: Mention, profile: Profile) -> Mismatch:
+    def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         opposed = (self._opposites[concept] for concept in mention.tagged("sense") if concept in self._opposites)
         if any(not others.isdisjoint(profile.strong) for others in opposed):
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if mention.tagged("entity"):
-            return Mismatch(Constraint.ENTITY, self._name(mention), 1.0)
+            return Mismatch(Constraint.ENTITY, self._called(next(mention.of("entity")), reading), 1.0)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
-    def _name(self, mention: Mention) -> str:
-        id = next(mention.of("entity"))
-        return self._glossary.entities[id].name
+    def _called(self, id: str, reading: Reading) -> str:
+        """What an entity is called in the language that the question is answered in."""
+        entity = self._glossary.entities[id]
+        names = entity.names_in.get(reading.language.tag) if reading.language.replies else None
+        return names[0] if names else entity.name
 
     def _scope(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A figure that counts one kind of thing answers for no other kind, wider or narrower."""
@@ -142,7 +144,7 @@ class Constraints:
             return []
         kind = self._glossary.entities[scope].kind
         if scope in reading.excluded:
-            return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
+            return [Mismatch(Constraint.SCOPE, self._called(scope, reading))]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
         if not named or within or self._named_by_parts(scope, reading):
@@ -150,7 +152,7 @@ class Constraints:
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
-        return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
+        return [Mismatch(Constraint.SCOPE, self._called(named[0], reading))]
 
     def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""
@@ -159,7 +161,7 @@ class Constraints:
             kind = self._glossary.entities[id].kind
             alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
             if id in alike and alike <= set(reading.excluded):
-                found.append(Mismatch(Constraint.ENTITY, self._glossary.entities[id].name))
+                found.append(Mismatch(Constraint.ENTITY, self._called(id, reading)))
         return found
 
     def _named_by_parts(self, id: str, reading: Reading) -> bool:
@@ -360,7 +362,7 @@ class Constraints:
                 role[0] == sense and role[2] == actor and self._glossary.entities[role[1]].kind == kind
                 for role in profile.roles
             ):
-                found.append(Mismatch(Constraint.ROLE, self._glossary.entities[id].name, contradicted=True))
+                found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         return found
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:

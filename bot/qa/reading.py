@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import available, language
+from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
@@ -58,6 +59,10 @@ class Reader:
         tag = tag or _language_of(tokens)
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
+        usual = in_usual_script(text, tag)
+        if usual != text:
+            text = usual
+            opened, tokens = _opened(text)
         lang = lexicon.language
         respelled = lexicon.respell(opened)
         contained = words_in(respelled)
