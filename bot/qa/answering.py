@@ -25,6 +25,7 @@ from bot.qa.models import (
     Reply,
     Shown,
     Unknown,
+    facts_of,
 )
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
@@ -84,19 +85,16 @@ class Answerer:
         asked_before = (turn.question for turn in reversed(before.turns))
         tag = written(reading.language.tag, (question, *asked_before))
         answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
-        reply = Reply(
+        shown = tuple(item.fact.id for item in facts_of(answer))
+        return Reply(
             question=question,
             answer=answer,
             text=self._phrasing.text(answer, tag),
             language=tag,
             factbase=self.base.digest,
-            conversation=before,
-            trace=traced(reading, decision),
+            conversation=extended(before, question, shown) if shown else before,
+            explain=partial(traced, reading, decision),
         )
-        if reply.facts:
-            kept = extended(before, question, tuple(item.fact.id for item in reply.facts))
-            return Reply(question, answer, reply.text, tag, reply.factbase, kept, reply.trace)
-        return reply
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from bot.qa.arithmetic import Operation, Span
 from bot.qa.languages import language
 from bot.qa.reading import joined
+from bot.qa.sieve import Sieve, words_in
 from bot.qa.slots import Ask, Reading
 
 DERIVED = "derived"
@@ -53,7 +55,8 @@ class _Asking:
 
 
 @cache
-def _askings(tag: str) -> tuple[_Asking, ...]:
+def _askings(tag: str) -> tuple[Sieve, tuple[_Asking, ...]]:
+    """A language's patterns, the narrower operations first, and what sifts them."""
     sections = language(tag).arithmetic
     keyed: list[tuple[str, Operation, Span | None]] = []
     for operation in _ORDER:
@@ -63,10 +66,13 @@ def _askings(tag: str) -> tuple[_Asking, ...]:
             keyed.append((operation.value, operation, None))
         if operation is Operation.BASE:
             keyed.append((DERIVED, operation, None))
-    return tuple(
-        _Asking(operation, span, re.compile(pattern), key == DERIVED)
+    patterns = [
+        (pattern, operation, span, key == DERIVED)
         for key, operation, span in keyed
         for pattern in sections.get(key, ())
+    ]
+    return Sieve([pattern for pattern, *_ in patterns]), tuple(
+        _Asking(operation, span, re.compile(pattern), derived) for pattern, operation, span, derived in patterns
     )
 
 
@@ -75,6 +81,13 @@ def _besides(tag: str) -> re.Pattern[str] | None:
     """Match words that only say that something is worked out ("on average")."""
     patterns = language(tag).arithmetic.get("besides", ())
     return re.compile("|".join(patterns)) if patterns else None
+
+
+def _found(text: str, tag: str) -> Iterator[tuple[_Asking, re.Match[str]]]:
+    sieve, askings = _askings(tag)
+    for place in sieve.open(text, words_in(text)):
+        if (match := askings[place].pattern.search(text)) is not None:
+            yield askings[place], match
 
 
 def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
@@ -86,11 +99,9 @@ def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
     cleaned, _ = joined(reading.words)
     found: dict[Operation, tuple[_Asking, re.Match[str]]] = {}
     growth = any(item.ask is Ask.PERCENT for item in reading.asked)
-    for asking in _askings(reading.language.tag):
-        if growth and asking.operation is Operation.BASE:
-            continue  # "what increase over a year earlier": the change itself
-        if asking.operation not in found and (match := asking.pattern.search(cleaned)):
-            found[asking.operation] = asking, match
+    for asking, match in _found(cleaned, reading.language.tag):
+        if not (growth and asking.operation is Operation.BASE):  # "what increase over a year earlier": the change
+            found.setdefault(asking.operation, (asking, match))
     if len(found) > 1 and Operation.RATE in found:
         own = found.pop(Operation.RATE)[1]
         if not any(_covered(own, match) for _, match in found.values()):
@@ -110,9 +121,7 @@ def _calculation(asking: _Asking, match: re.Match[str], cleaned: str, tag: str) 
 
 def asks_for(text: str, tag: str, operation: Operation, span: Span | None) -> bool:
     """Say whether a text speaks of what the operation would work out, so that it need not be."""
-    return any(
-        asking.pattern.search(text) for asking in _askings(tag) if (asking.operation, asking.span) == (operation, span)
-    )
+    return any((asking.operation, asking.span) == (operation, span) for asking, _ in _found(text, tag))
 
 
 def _covered(inner: re.Match[str], outer: re.Match[str]) -> bool:
