@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.discord_app import worker
+from bot.discord_app import retirement, worker
 from bot.discord_app.editions import Edition, publish
 from bot.discord_app.reloading import _read
 from bot.discord_app.retirement import retire
@@ -52,7 +52,8 @@ async def test_nothing_is_left_of_an_edition() -> None:
     assert [each() for each in watched] == [None, None, None]
 
 
-async def test_what_somebody_else_holds_stays_whole(edition: Edition) -> None:
+async def test_what_somebody_else_holds_stays_whole(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retirement, "_BORROWED", 0.1)
     fact, base = edition.base.served[0], edition.base
     held: list[object] = [edition.base.facts, [fact, base, "text", [1, 2, 3]]]
     await retire(held)
