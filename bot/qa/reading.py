@@ -50,15 +50,14 @@ class Reader:
         tokens = [token.text for token in tokenize(clean(text))]
         cjk = sum(len(token) for token in tokens if is_cjk(token))
         latin = sum(1 for token in tokens if token.isascii() and token.isalpha())
-        tags = available()
-        if cjk and "zh" in tags and cjk >= latin:
-            return "zh"
-        scores = {
-            tag: sum(token in language(tag).function_words for token in tokens)
-            for tag in tags
-            if language(tag).segmented
-        }
-        return max(tags, key=lambda tag: scores.get(tag, -1)) if scores else tags[0]
+        if cjk and cjk >= latin:
+            unspaced = [tag for tag in available() if not language(tag).segmented]
+            if len(unspaced) == 1:
+                return unspaced[0]
+            if unspaced:
+                return max(unspaced, key=lambda tag: sum(word in text for word in language(tag).function_words))
+        tags = [tag for tag in available() if language(tag).segmented]
+        return max(tags, key=lambda tag: sum(token in language(tag).function_words for token in tokens))
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -292,3 +295,47 @@ def test_a_number_is_read_by_its_value(tag: str, text: str, value: str, unit: st
 @pytest.mark.parametrize(("tag", "text"), [("zh", "约77%"), ("de", "rund 77 %"), ("es", "unos 77 por ciento")])
 def test_a_rough_number_is_read_as_rough(tag: str, text: str) -> None:
     assert quantity(text, tag).hedged
+
+
+# A new language.
+
+ESPERANTO = """
+language: eo
+name: Esperanto
+decimal: ","
+grouping: "."
+ignored: [la de al en estas estis kiu]
+soft: [alta]
+asks:
+  amount: [kiom alta]
+  time: [kiam]
+synonyms:
+  up: [plialtiĝis]
+verification: [ĉu]
+yes_no: [ĉu]
+periods:
+  months: {3: [marto], 7: [julio]}
+  patterns:
+    - ["month", '(?P<m1>{month})\\s+(?:de\\s+)?(?P<year>{year})']
+"""
+
+
+def test_a_language_is_one_file(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__", "shipped"))
+    (tmp_path / "bot" / "qa" / "languages" / "eo.yaml").write_text(ESPERANTO, encoding="utf-8")
+    base = root / "tests" / "fixtures" / "tides"
+    asked = ["Kiom alta estas la tide en Bay of Fundy?", "Kiom alta estis la tide en Bay of Fundy en julio de 1999?"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--facts", base / "facts", "--seeds", base / "seeds", "ask", "--json", "-"],
+        input="\n".join(asked),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    known, unknown = map(json.loads, done.stdout.splitlines())
+    assert (known["language"], known["outcome"], known["facts"][0]["id"]) == ("eo", "answered", "fundy-tidal-range")
+    assert known["text"].startswith("At Burntcoat Head")  # it has no replies of its own
+    assert (unknown["outcome"], unknown["missing"]) == ("nearest", ["julio de 1999"])

@@ -153,6 +153,8 @@ class Language:
         A real word is never taken for a misspelling of another.
         """
         tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
+        if tag not in wordfreq.available_languages("small"):
+            return {}
         lists = wordfreq.get_frequency_list(tag, "small")
         return {_fold(word): rarity for rarity, bucket in enumerate(lists) for word in bucket}
 
