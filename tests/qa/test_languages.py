@@ -304,7 +304,7 @@ language: eo
 name: Esperanto
 decimal: ","
 grouping: "."
-ignored: [la de al en estas estis kiu]
+ignored: [la de al en estas estis kiom kiam]
 soft: [alta]
 asks:
   amount: [kiom alta]
