@@ -8,8 +8,9 @@ from enum import StrEnum
 from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
-from bot.qa.profiles import Profile, roles_of
+from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
+from bot.qa.roles import roles_of
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
 
@@ -74,6 +75,7 @@ class Constraints:
         opposites: tuple[tuple[str, str], ...],
     ) -> None:
         self._glossary = glossary
+        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._relations = relations
         self._published = published
         self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple(
@@ -366,7 +368,7 @@ class Constraints:
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
-        for sense, id, actor in roles_of(reading):
+        for sense, id, actor in roles_of(reading, self._kinds):
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
             kind = self._glossary.entities[id].kind

@@ -12,6 +12,7 @@ from bot.qa.languages import DEFAULT
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
+from bot.qa.roles import Role, roles_of
 from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
@@ -62,8 +63,7 @@ class Profile:
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
     negated: bool
-    roles: frozenset[tuple[str, str, bool]]
-    """Who does what: a meaning, an entity, and whether it is the actor (or the object) of it."""
+    roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
     @property
@@ -79,6 +79,7 @@ class ProfileReader:
         self._base = base
         self._reader = reader
         self._ancestors: Relations = ancestors(base.glossary)
+        self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
 
     def profile(self, fact: Fact, tag: str = DEFAULT) -> Profile:
         """Read the texts of a fact that questions in one language need: those in it, and in the default language."""
@@ -163,7 +164,7 @@ class ProfileReader:
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
-            roles=frozenset(role for reading in statements for role in roles_of(reading)),
+            roles=frozenset(role for reading in statements for role in roles_of(reading, self._kinds)),
             texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
         )
 
@@ -233,24 +234,4 @@ def _numbers(fact: Fact, readings: Iterable[Reading]) -> tuple[tuple[Decimal, st
     return tuple(sorted(numbers, key=str))
 
 
-def roles_of(reading: Reading) -> frozenset[tuple[str, str, bool]]:
-    """Tell the actor from the object of each directed meaning, by which side of it they stand on."""
-    lang = reading.language
-    found: set[tuple[str, str, bool]] = set()
-    for verb in reading.mentions:
-        senses = [sense for sense in verb.of("sense") if sense in lang.directed]
-        if not senses:
-            continue
-        inverse = any(sense in lang.inverse for sense in verb.of("sense"))
-        for mention in reading.mentions:
-            if mention is verb or not (names := list(mention.of("entity"))):
-                continue
-            before = mention.last <= verb.first
-            between = reading.words[verb.last : mention.first]
-            passive = not before and any(word.text in lang.passive for word in between)
-            actor = (before or passive) is not inverse
-            found.update((sense, name, actor) for sense in senses for name in names)
-    return frozenset(found)
-
-
-__all__ = ["Modality", "Profile", "ProfileReader", "Wording", "roles_of"]
+__all__ = ["Modality", "Profile", "ProfileReader", "Wording"]

@@ -104,7 +104,11 @@ class Language:
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
-    """Words between verb and name that make the name the actor ("replaced by")."""
+    """Words before a name that make it the actor ("replaced by")."""
+    object_marks: frozenset[str]
+    """Words before a name that make it the object."""
+    free_order: bool
+    """True where the side of the verb tells nothing of who does it."""
     persons: frozenset[str]
     """Pronouns that point back to a person."""
     over: tuple[str, ...]
@@ -262,6 +266,8 @@ def language(tag: str) -> Language:
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
+        object_marks=frozenset(_phrases(raw.get("object_marks"))),
+        free_order=raw.get("free_order") == "true",
         persons=frozenset(_phrases(raw.get("persons"))),
         over=_phrases(raw.get("over")),
         under=_phrases(raw.get("under")),
