@@ -114,7 +114,13 @@ class Constraints:
         """Say whether the fact speaks of what a mention names."""
         measures = tuple(mention.of("measure"))
         if measures and mention.weight > SOFT and profile.fact.measure is not None:
-            return any(id in profile.measures for id in measures)
+            # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
+            others = (
+                concept
+                for concept in mention.concepts
+                if concept.startswith(("sense:", "term:")) and concept.partition(":")[2] not in measures
+            )
+            return any(id in profile.measures for id in measures) or not profile.statement.isdisjoint(others)
         if any(self._speaks_of(concept, profile) for concept in mention.concepts):
             return True
         return bool(mention.parts) and all(
