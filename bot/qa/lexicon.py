@@ -196,6 +196,10 @@ class Lexicon:
             return True
         return len(text) < 3 or (text in self.language.real_words and text[:-1] not in self._names)
 
+    def names(self, text: str) -> bool:
+        """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
+        return text in self._named_words or text in self.language.real_words
+
     def _mend(self, word: Word) -> list[Word]:
         if word.text not in self._mended:
             if len(self._mended) > 50_000:

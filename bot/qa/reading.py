@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import available, language
+from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
 from bot.qa.normalization import clean, is_cjk, tokenize
@@ -26,6 +26,7 @@ class Reader:
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
+        self._own: dict[str, frozenset[str]] = {}
         self._taught: list[str] = []
 
     def lexicon(self, tag: str) -> Lexicon:
@@ -57,7 +58,23 @@ class Reader:
             if unspaced:
                 return max(unspaced, key=lambda tag: sum(word in text for word in language(tag).function_words))
         tags = [tag for tag in available() if language(tag).segmented]
-        return max(tags, key=lambda tag: sum(token in language(tag).function_words for token in tokens))
+        told = {tag: sum(token in language(tag).function_words for token in tokens) for tag in tags}
+        if not any(told[tag] for tag in tags if tag != DEFAULT):
+            for tag in tags:
+                told[tag] += 0 if tag == DEFAULT else sum(token in self._own_words(tag) for token in tokens)
+        return max(tags, key=lambda tag: told[tag])
+
+    def _own_words(self, tag: str) -> frozenset[str]:
+        """What a language calls the things of the subject in words of its own: key words alone tell it by these."""
+        if tag not in self._own:
+            glossary, usual = self._glossary, self.lexicon(DEFAULT)
+            named = [item.names_in for item in glossary.entities.values()]
+            named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
+            named += [term.names_in for term in glossary.terms]
+            phrases = [name for names_in in named for name in names_in.get(tag, ())]
+            words = {token.text for token in tokenize(clean(" | ".join((*phrases, *_everyday(language(tag))))))}
+            self._own[tag] = frozenset(word for word in words if len(word) > 2 and not usual.names(word))
+        return self._own[tag]
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
@@ -112,6 +129,14 @@ class Reader:
             about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
             excluded=aside,
         )
+
+
+def _everyday(lang: Language) -> Iterator[str]:
+    """The everyday words of a language that carry a meaning, and its names of months and parts of the year."""
+    for phrases in lang.synonyms.values():
+        yield from phrases
+    yield from lang.periods.months
+    yield from lang.periods.ordinals
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
