@@ -169,7 +169,10 @@ class Lexicon:
             self._by_length.setdefault(len(word), []).append(word)
 
     def respell(self, cleaned: str) -> str:
-        """Write out the language's chat spellings and contractions."""
+        """Write out the language's chat spellings and contractions, and its years in digits."""
+        if (years := self.language.numeral_years) is not None:
+            numerals = self.language.numerals
+            cleaned = years.sub(lambda match: "".join(str(numerals[char]) for char in match.group()), cleaned)
         pattern = self.language.spelling_pattern
         if pattern is None:
             return cleaned

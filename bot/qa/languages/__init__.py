@@ -116,6 +116,8 @@ class Language:
     pronouns: frozenset[str]
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
+    numerals: Mapping[str, int]
+    """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
     percent_signs: tuple[str, ...]
     percent_before: tuple[str, ...]
@@ -166,6 +168,12 @@ class Language:
     def function_words(self) -> frozenset[str]:
         """Words by which the language of a text is told."""
         return (self.ignored | self.yes_no) - self.shared
+
+    @cached_property
+    def numeral_years(self) -> re.Pattern[str] | None:
+        """Matches a year written in numerals, digit by digit."""
+        digits = "".join(char for char, value in self.numerals.items() if value < 10)
+        return re.compile(f"(?<![{digits}])[{digits}]{{4}}(?![{digits}])") if digits else None
 
     @cached_property
     def spelling_pattern(self) -> re.Pattern[str] | None:
@@ -274,6 +282,7 @@ def language(tag: str) -> Language:
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
         numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
+        numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
