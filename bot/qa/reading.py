@@ -96,6 +96,7 @@ class Reader:
         texts = tuple(word.text for word in words)
         dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
+        mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.asked(found, texts, mentions, taken)
@@ -144,6 +145,18 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _unturned(
+    mentions: Sequence[Mention], turns: Sequence[tuple[str, int, int]], places: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Leave out words without a meaning of their own inside a turn of phrase: it carries theirs."""
+    return tuple(
+        mention
+        for mention in mentions
+        if not mention.concept.startswith("stem:")
+        or not any(begin < places[mention.first][1] and places[mention.first][0] < stop for _, begin, stop in turns)
+    )
 
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:

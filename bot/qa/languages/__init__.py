@@ -220,6 +220,17 @@ def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
     return {word: int(number) for number, items in (value or {}).items() for word in _phrases(items)}
 
 
+def _numbers(written: Mapping[object, str], joins: Iterable[str]) -> dict[str, int]:
+    """The number words, and those put together of tens and ones ("{ones}und{tens}")."""
+    numbers = {_fold(word): int(value) for word, value in written.items()}
+    tens = {word: value for word, value in numbers.items() if value in range(20, 100, 10)}
+    ones = {word: value for word, value in numbers.items() if value in range(1, 10)}
+    for join in joins:
+        for ten in tens:
+            numbers |= {_fold(join.format(tens=ten, ones=one)): tens[ten] + ones[one] for one in ones}
+    return numbers
+
+
 @cache
 def language(tag: str) -> Language:
     """Load the language with this BCP 47 tag, in its script; raise KeyError if there is no file for it."""
@@ -281,7 +292,7 @@ def language(tag: str) -> Language:
         under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
-        numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
+        numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
