@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from bot.factbase.models import FactBase
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
-from bot.qa.models import Ambiguous, Answer, Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
+from bot.qa.models import (
+    Ambiguous,
+    Answer,
+    Answered,
+    Chat,
+    Conversation,
+    Corrected,
+    Nearest,
+    Reply,
+    Shown,
+    Unknown,
+    facts_of,
+)
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
@@ -67,19 +80,16 @@ class Answerer:
         asked_before = (turn.question for turn in reversed(before.turns))
         tag = written(reading.language.tag, (question, *asked_before))
         answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
-        reply = Reply(
+        shown = tuple(item.fact.id for item in facts_of(answer))
+        return Reply(
             question=question,
             answer=answer,
             text=self._phrasing.text(answer, tag),
             language=tag,
             factbase=self.base.digest,
-            conversation=before,
-            trace=traced(reading, decision),
+            conversation=extended(before, question, shown) if shown else before,
+            explain=partial(traced, reading, decision),
         )
-        if reply.facts:
-            kept = extended(before, question, tuple(item.fact.id for item in reply.facts))
-            return Reply(question, answer, reply.text, tag, reply.factbase, kept, reply.trace)
-        return reply
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""

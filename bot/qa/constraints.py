@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,7 +11,6 @@ from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
-from bot.qa.roles import roles_of
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
 
@@ -75,12 +75,12 @@ class Constraints:
         opposites: tuple[tuple[str, str], ...],
     ) -> None:
         self._glossary = glossary
-        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._relations = relations
         self._published = published
-        self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple(
-            (f"sense:{b}", f"sense:{a}") for a, b in opposites
-        )
+        self._opposites: dict[str, set[str]] = defaultdict(set)
+        for one, other in opposites:
+            self._opposites[f"sense:{one}"].add(f"sense:{other}")
+            self._opposites[f"sense:{other}"].add(f"sense:{one}")
 
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
         """Return every constraint of the question that the fact does not meet."""
@@ -98,56 +98,43 @@ class Constraints:
         found.extend(self._put(reading, profile))
         return tuple(found)
 
-    def held(self, mention: Mention, profile: Profile) -> bool:
+    @staticmethod
+    def held(mention: Mention, profile: Profile) -> bool:
         """Say whether the fact itself, not only the sentence that it quotes, speaks of what a mention names."""
-        if any(self._held(concept, profile) for concept in mention.concepts):
+        strong = profile.strong
+        if not strong.isdisjoint(mention.concepts) or mention.tagged("entity") or mention.tagged("kind"):
             return True
         return bool(mention.parts) and all(
-            any(self._held(concept, profile) for concept in part) for part in mention.parts
+            any(concept in strong or concept.startswith(("entity:", "kind:")) for concept in part)
+            for part in mention.parts
         )
 
     @staticmethod
-    def _held(concept: str, profile: Profile) -> bool:
-        return concept in profile.strong or concept.startswith(("entity:", "kind:"))
-
-    def met(self, mention: Mention, profile: Profile) -> bool:
+    def met(mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
-        measures = tuple(mention.of("measure"))
-        if measures and mention.weight > SOFT and profile.fact.measure is not None:
+        spoken = profile.spoken
+        if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
+            ids = {concept.partition(":")[2] for concept in measures}
             others = (
                 concept
-                for concept in mention.concepts
-                if concept.startswith(("sense:", "term:")) and concept.partition(":")[2] not in measures
+                for concept in (*mention.tagged("sense"), *mention.tagged("term"))
+                if concept.partition(":")[2] not in ids
             )
-            return any(id in profile.measures for id in measures) or not profile.statement.isdisjoint(others)
-        if any(self._speaks_of(concept, profile) for concept in mention.concepts):
+            return not spoken.isdisjoint(measures) or not profile.statement.isdisjoint(others)
+        if not spoken.isdisjoint(mention.concepts):
             return True
-        return bool(mention.parts) and all(
-            any(self._speaks_of(concept, profile) for concept in part) for part in mention.parts
-        )
-
-    @staticmethod
-    def _speaks_of(concept: str, profile: Profile) -> bool:
-        kind, _, id = concept.partition(":")
-        if kind == "entity":
-            return id in profile.entities
-        if kind == "measure" and profile.fact.measure is not None:
-            return id in profile.measures
-        if kind == "kind":
-            return id in profile.kinds or concept in profile.strong or concept in profile.weak
-        return concept in profile.strong or concept in profile.weak
+        return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
-        kinds = {concept.partition(":")[0] for concept in mention.concepts}
-        opposed = any(a in mention.concepts and b in profile.strong for a, b in self._opposites)
-        if opposed:
+        opposed = (self._opposites[concept] for concept in mention.tagged("sense") if concept in self._opposites)
+        if any(not others.isdisjoint(profile.strong) for others in opposed):
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
-        if "entity" in kinds:
+        if mention.tagged("entity"):
             return Mismatch(Constraint.ENTITY, self._called(next(mention.of("entity")), reading), 1.0)
-        if "source" in kinds:
+        if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
-        if "measure" in kinds and mention.weight > SOFT:
+        if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
@@ -374,7 +361,7 @@ class Constraints:
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
-        for sense, id, actor in roles_of(reading, self._kinds):
+        for sense, id, actor in reading.roles:
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
             kind = self._glossary.entities[id].kind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.factbase.models import FactBase
+from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
@@ -92,7 +93,7 @@ class Decider:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0], reading)]
+        fitting = [item for item in candidates if not _barred(item, candidates[0], reading) and self._fits(item)]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -192,8 +193,7 @@ class Decider:
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
-        ranked = sorted(candidates, key=_distance)
-        best = ranked[0]
+        best = _nearest_of(candidates)
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
         near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
@@ -240,9 +240,11 @@ class Decider:
                 for word in reading.words
                 if f"stem:{word.stem}" in concepts
             )
+            if len(met) + months < 2:
+                continue
             weight = self.router(reading.language.tag).weight
             share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
-            if len(met) + months >= 2 and share >= 0.6 and share > best:
+            if share >= 0.6 and share > best:
                 return reason
         return None
 
@@ -287,9 +289,21 @@ def _bare(reading: Reading) -> bool:
 
 def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < COVERAGE_FLOOR:
+    if item.coverage < COVERAGE_FLOOR or item.profile.fact.modality is Modality.STATED:
         return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
+
+
+def _nearest_of(candidates: Sequence[Scored]) -> Scored:
+    """The candidate at the least distance; all but the first come best first."""
+    best, least = candidates[0], _distance(candidates[0])
+    for item in candidates[1:]:
+        if -item.score > least[0]:
+            break  # what it breaks with can only add to that
+        distance = _distance(item)
+        if distance < least:
+            best, least = item, distance
+    return best
 
 
 def _distance(item: Scored) -> tuple[float, str]:

@@ -5,7 +5,7 @@ Answer = Answered | Corrected | Nearest | Ambiguous | Unknown | Chat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.factbase.models import Fact
@@ -82,6 +82,16 @@ class Chat:
 
 Answer = Answered | Corrected | Nearest | Ambiguous | Unknown | Chat
 
+
+def facts_of(answer: Answer) -> tuple[Shown, ...]:
+    """The facts that an answer shows, main one first; none for unknown and chat."""
+    match answer:
+        case Answered(facts=facts) | Corrected(facts=facts) | Nearest(facts=facts) | Ambiguous(facts=facts):
+            return facts
+        case Unknown() | Chat():
+            return ()
+
+
 OUTCOMES: Mapping[type[Answer], str] = {
     Answered: "answered",
     Corrected: "corrected",
@@ -151,7 +161,13 @@ class Reply:
     """The digest of the fact base that it comes from."""
     conversation: Conversation
     """Pass it back with the next question of the same conversation."""
-    trace: Trace = field(compare=False, repr=False, default_factory=lambda: Trace("en", (), (), ""))
+    explain: Callable[[], Trace] = field(compare=False, repr=False, default=lambda: Trace("en", (), (), ""))
+    """Gives the trace; it is worked out only for those who ask."""
+
+    @property
+    def trace(self) -> Trace:
+        """Why the reply came out as it did."""
+        return self.explain()
 
     @property
     def outcome(self) -> str:
@@ -161,11 +177,7 @@ class Reply:
     @property
     def facts(self) -> tuple[Shown, ...]:
         """The facts shown, main one first; empty for unknown and chat."""
-        match self.answer:
-            case Answered(facts=facts) | Corrected(facts=facts) | Nearest(facts=facts) | Ambiguous(facts=facts):
-                return facts
-            case Unknown() | Chat():
-                return ()
+        return facts_of(self.answer)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
-from bot.qa.roles import Role, roles_of
+from bot.qa.roles import Role
 from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
@@ -66,10 +67,18 @@ class Profile:
     roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Strong and weak concepts."""
         return self.strong | self.weak
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
+        spoken = self.vocabulary | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
+        if self.fact.measure is None:
+            return spoken
+        return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
 
 
 class ProfileReader:
@@ -79,7 +88,6 @@ class ProfileReader:
         self._base = base
         self._reader = reader
         self._ancestors: Relations = ancestors(base.glossary)
-        self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
 
     def profile(self, fact: Fact, tag: str = DEFAULT) -> Profile:
         """Read the texts of a fact that questions in one language need: those in it, and in the default language."""
@@ -164,7 +172,7 @@ class ProfileReader:
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
-            roles=frozenset(role for reading in statements for role in roles_of(reading, self._kinds)),
+            roles=frozenset(role for reading in statements for role in reading.roles),
             texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
         )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
-from bot.qa.normalization import clean, is_cjk, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
+
+_ENDS = " ?!.,;:"
+"""What a text may end in without ending in another word."""
 
 
 class Reader:
@@ -23,10 +27,10 @@ class Reader:
     def __init__(self, glossary: Glossary, documents: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """Read over a glossary, and over what people call the documents (by source id)."""
         self._glossary = glossary
+        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
-        self._own: dict[str, frozenset[str]] = {}
         self._taught: list[str] = []
 
     def lexicon(self, tag: str) -> Lexicon:
@@ -48,53 +52,66 @@ class Reader:
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        tokens = [token.text for token in tokenize(clean(text))]
-        cjk = sum(len(token) for token in tokens if is_cjk(token))
-        latin = sum(1 for token in tokens if token.isascii() and token.isalpha())
-        if cjk and cjk >= latin:
-            unspaced = [tag for tag in available() if not language(tag).segmented]
-            if len(unspaced) == 1:
-                return unspaced[0]
-            if unspaced:
-                return max(unspaced, key=lambda tag: sum(word in text for word in language(tag).function_words))
-        tags = [tag for tag in available() if language(tag).segmented]
-        told = {tag: sum(token in language(tag).function_words for token in tokens) for tag in tags}
-        if not any(told[tag] for tag in tags if tag != DEFAULT):
-            for tag in tags:
-                told[tag] += 0 if tag == DEFAULT else sum(token in self._own_words(tag) for token in tokens)
-        return max(tags, key=lambda tag: told[tag])
+        return self._language_of(_opened(text)[1])
 
-    def _own_words(self, tag: str) -> frozenset[str]:
-        """What a language calls the things of the subject in words of its own: key words alone tell it by these."""
-        if tag not in self._own:
-            glossary, usual = self._glossary, self.lexicon(DEFAULT)
-            named = [item.names_in for item in glossary.entities.values()]
-            named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
-            named += [term.names_in for term in glossary.terms]
-            phrases = [name for names_in in named for name in names_in.get(tag, ())]
-            words = {token.text for token in tokenize(clean(" | ".join((*phrases, *_everyday(language(tag))))))}
-            self._own[tag] = frozenset(word for word in words if len(word) > 2 and not usual.names(word))
-        return self._own[tag]
+    def _language_of(self, tokens: Sequence[Token]) -> str:
+        texts = [token.text for token in tokens]
+        unspaced = _unspaced()
+        if unspaced and not all(text.isascii() for text in texts):
+            cjk = sum(len(text) for text in texts if is_cjk(text))
+            latin = sum(1 for text in texts if text.isascii() and text.isalpha())
+            if cjk and cjk >= latin:
+                whole = "".join(texts)
+                return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
+        tellers, order = _tellers()
+        told = [tag for text in texts if text in tellers for tag in tellers[text]]
+        if all(tag == DEFAULT for tag in told):
+            own = self._own_words
+            told += [tag for text in texts if text in own for tag in own[text]]
+        return max(order, key=told.count)
+
+    @cached_property
+    def _own_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words in which only other languages name the subject, with the languages: key words tell them."""
+        glossary, usual = self._glossary, self.lexicon(DEFAULT)
+        named = [item.names_in for item in glossary.entities.values()]
+        named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
+        named += [term.names_in for term in glossary.terms]
+        own: dict[str, tuple[str, ...]] = {}
+        for tag in _tellers()[1]:
+            if tag == DEFAULT:
+                continue
+            texts = [name for names_in in named for name in names_in.get(tag, ())]
+            texts += _everyday(language(tag))
+            for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
+                if len(word) > 2 and not usual.names(word):
+                    own[word] = (*own.get(word, ()), tag)
+        return own
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
-        tag = tag or self.detect(text)
+        opened, tokens = _opened(text)
+        tag = tag or self._language_of(tokens)
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
-        text = in_usual_script(text, tag)
+        usual = in_usual_script(text, tag)
+        if usual != text:
+            text = usual
+            opened, tokens = _opened(text)
         lang = lexicon.language
-        words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
+        respelled = lexicon.respell(opened)
+        contained = words_in(respelled)
+        unframed = patterns.unframed(respelled, contained)
+        words = lexicon.words(unframed, mend, tokens if unframed == opened else None)
         cleaned, places = _joined(words)
-        turns = patterns.turns(cleaned)
-        timespans = _settled(read_timespans(cleaned, lang), turns)
-        quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
-        taken = frozenset(
-            at
-            for at, place in enumerate(places)
-            if any(_meet(place, span) for span in timespans) or any(_meet(place, item) for item in quantities)
-        )
-        texts = tuple(word.text for word in words)
-        dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
+        if cleaned != unframed.rstrip(_ENDS):
+            contained = words_in(cleaned)
+        turns = patterns.turns(cleaned, contained)
+        timespans = _settled(read_timespans(cleaned, lang, contained), turns)
+        quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
+        dated = _positions(places, timespans)
+        taken = dated | _positions(places, quantities)
+        texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
@@ -127,8 +144,9 @@ class Reader:
             person=any(text in lang.persons for text in texts),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
-            about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
+            about_self=patterns.is_about_self(cleaned, contained),
             excluded=aside,
+            kinds=self._kinds,
         )
 
 
@@ -140,8 +158,31 @@ def _everyday(lang: Language) -> Iterator[str]:
     yield from lang.periods.ordinals
 
 
+@lru_cache(maxsize=256)
+def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
+    """A text cleaned, and its tokens: its language is told by them before it is read."""
+    cleaned = clean(text)
+    return cleaned, tuple(tokenize(cleaned))
+
+
+@cache
+def _unspaced() -> tuple[str, ...]:
+    """The languages whose words are not set apart."""
+    return tuple(tag for tag in available() if not language(tag).segmented)
+
+
+@cache
+def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """The languages that each function word tells of, and all that are told by such, the default one first."""
+    order = tuple(tag for tag in available() if language(tag).segmented)
+    words = {word for tag in order for word in language(tag).function_words}
+    return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
+
+
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
     """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
+    if not timespans:
+        return ()
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
@@ -151,6 +192,8 @@ def _unturned(
     mentions: Sequence[Mention], turns: Sequence[tuple[str, int, int]], places: Sequence[tuple[int, int]]
 ) -> tuple[Mention, ...]:
     """Leave out words without a meaning of their own inside a turn of phrase: it carries theirs."""
+    if not turns:
+        return tuple(mentions)
     return tuple(
         mention
         for mention in mentions
@@ -161,9 +204,11 @@ def _unturned(
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
     """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
+    if not asked:
+        return tuple(mentions)
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
     return tuple(
-        replace(mention, weight=FREE)
+        mention._replace(weight=FREE)
         if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
         else mention
         for mention in mentions
@@ -179,6 +224,13 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
+def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> frozenset[int]:
+    """The positions of the words that any of the items takes up."""
+    if not items:
+        return frozenset()
+    return frozenset(at for at, place in enumerate(places) if any(_meet(place, item) for item in items))
+
+
 def _meet(place: tuple[int, int], item: _Placed) -> bool:
     return place[0] < item.end and item.start < place[1]
 
@@ -187,6 +239,8 @@ def _parted(
     mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
 ) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
     """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number."""
+    if not quantities:
+        return tuple(mentions), ()
     kept: list[Mention] = []
     inside: set[int] = set()
     for mention in mentions:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.qa.lexicon import Mention
-from bot.qa.slots import Reading
+from bot.qa.languages import Language
+from bot.qa.lexicon import Mention, Word
 
 Role = tuple[str, str, bool]
 """A meaning, an entity, and whether it is the actor (or the object) of it."""
 
 
-def roles_of(reading: Reading, kinds: Mapping[str, str]) -> frozenset[Role]:
+def roles_of(
+    mentions: Sequence[Mention], words: Sequence[Word], lang: Language, kinds: Mapping[str, str]
+) -> frozenset[Role]:
     """Tell the actor from the object of each directed meaning; `kinds` maps entities to theirs.
 
     A mark before a name tells ("by", "a"); else the side of the verb that it stands on, or, in a language whose word
     order is free, which of two names of one kind comes first.
     """
-    lang = reading.language
-    named = [(mention, id) for mention in reading.mentions for id in mention.of("entity")]
+    named = [(mention, id) for mention in mentions for id in mention.of("entity")]
     found: set[Role] = set()
-    for verb in reading.mentions:
+    for verb in mentions:
         senses = [sense for sense in verb.of("sense") if sense in lang.directed]
         if not senses:
             continue
@@ -29,9 +30,9 @@ def roles_of(reading: Reading, kinds: Mapping[str, str]) -> frozenset[Role]:
             if mention is verb:
                 continue
             rivals = [rival for rival, other in named if other != id and kinds[other] == kinds[id]]
-            actor = _by_mark(mention, rivals, reading)
+            actor = _by_mark(mention, rivals, words, lang)
             if actor is None and not lang.free_order:
-                actor = mention.last <= verb.first or _turned(verb, mention, reading)
+                actor = mention.last <= verb.first or _turned(verb, mention, words, lang)
             elif actor is None and rivals:
                 actor = mention.first < min(rival.first for rival in rivals)
             if actor is not None:
@@ -39,22 +40,22 @@ def roles_of(reading: Reading, kinds: Mapping[str, str]) -> frozenset[Role]:
     return frozenset(found)
 
 
-def _turned(verb: Mention, mention: Mention, reading: Reading) -> bool:
+def _turned(verb: Mention, mention: Mention, words: Sequence[Word], lang: Language) -> bool:
     """Say whether a word between the verb and a name after it makes the name the actor ("replaced long ago by")."""
-    return any(word.text in reading.language.passive for word in reading.words[verb.last : mention.first])
+    return any(word.text in lang.passive for word in words[verb.last : mention.first])
 
 
-def _by_mark(mention: Mention, rivals: list[Mention], reading: Reading) -> bool | None:
+def _by_mark(mention: Mention, rivals: list[Mention], words: Sequence[Word], lang: Language) -> bool | None:
     """Tell an actor by the mark before it, or by the mark before the other name; None where there is none."""
-    own = _marked(mention, reading)
+    own = _marked(mention, words, lang)
     if own is not None:
         return own
-    marks = [mark for rival in rivals if (mark := _marked(rival, reading)) is not None]
+    marks = [mark for rival in rivals if (mark := _marked(rival, words, lang)) is not None]
     return not marks[0] if marks else None
 
 
-def _marked(mention: Mention, reading: Reading) -> bool | None:
-    before = reading.words[mention.first - 1].text if mention.first else ""
-    if before in reading.language.passive:
+def _marked(mention: Mention, words: Sequence[Word], lang: Language) -> bool | None:
+    before = words[mention.first - 1].text if mention.first else ""
+    if before in lang.passive:
         return True
-    return False if before in reading.language.object_marks else None
+    return False if before in lang.object_marks else None

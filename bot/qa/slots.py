@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from bot.factbase.models import Modality
 from bot.qa.languages import Language
 from bot.qa.lexicon import Mention, Word
 from bot.qa.quantities import Quantity
+from bot.qa.roles import Role, roles_of
 from bot.qa.timespans import Timespan
 
 REPEATING = 40
@@ -77,6 +79,8 @@ class Reading:
     """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
     """Ids of entities that the question sets aside ("not just ferries")."""
+    kinds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The kind of each entity there is."""
 
     @cached_property
     def distinct(self) -> tuple[Mention, ...]:
@@ -84,6 +88,11 @@ class Reading:
         if len(self.mentions) <= REPEATING:
             return self.mentions
         return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Who does what."""
+        return roles_of(self.mentions, self.words, self.language, self.kinds)
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

@@ -22,6 +22,10 @@ from bot.qa.normalization import clean
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
 
+_SPELLED = r"[\w'/]"
+"""What a spelling is made of: none begins or ends in the middle of such."""
+_RUN = re.compile(f"{_SPELLED}+")
+
 _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
 
@@ -181,8 +185,12 @@ class Language:
         if not self.spellings:
             return None
         words = sorted(self.spellings, key=len, reverse=True)
-        edge = r"[\w'/]"
-        return re.compile(f"(?<!{edge})(?:" + "|".join(map(re.escape, words)) + f")(?!{edge})")
+        return re.compile(f"(?<!{_SPELLED})(?:" + "|".join(map(re.escape, words)) + f")(?!{_SPELLED})")
+
+
+def spelled_in(text: str) -> frozenset[str]:
+    """Return the runs of a text that may be spellings, or parts of such."""
+    return frozenset(_RUN.findall(text))
 
 
 def _fold(text: object) -> str:
