@@ -50,6 +50,19 @@ class Reader:
             for lexicon in self._lexicons.values():
                 lexicon.learn(text)
 
+    def meanings_of_measures(self) -> dict[str, frozenset[str]]:
+        """What the words that name each measure mean as well, in the default language; its own concept among them."""
+        lexicon = self.lexicon(DEFAULT)
+        return {
+            f"measure:{measure.id}": frozenset(
+                concept
+                for name in (measure.name, *measure.aliases)
+                for mention in lexicon.mentions(lexicon.words(clean(name), mend=False))
+                for concept in mention.concepts
+            )
+            for measure in self._glossary.measures.values()
+        }
+
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
         return self._language_of(_opened(text)[1])
