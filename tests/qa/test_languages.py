@@ -297,6 +297,43 @@ def test_a_rough_number_is_read_as_rough(tag: str, text: str) -> None:
     assert quantity(text, tag).hedged
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "value", "unit"),
+    [
+        ("zh", "二百三十四万辆", 2_340_000, None),
+        ("zh", "六十三万六千辆", 636_000, None),
+        ("zh", "两千五百万", 25_000_000, None),
+        ("zh", "百分之一百五十", 150, "%"),
+        ("zh", "十二亿美元", 1_200_000_000, "USD"),
+        ("de", "siebenundsiebzig Prozent", 77, "%"),
+        ("es", "setenta y siete por ciento", 77, "%"),
+        ("es", "veintiséis por ciento", 26, "%"),
+        ("en", "twenty-six percent", 26, "%"),
+    ],
+)
+def test_numbers_put_together_of_words_are_read_whole(tag: str, text: str, value: int, unit: str | None) -> None:
+    (found,) = read_quantities(clean(text), language(tag))
+    assert (found.value, found.unit) == (value, unit)
+
+
+def test_a_year_in_numerals_is_a_year(bare: Reader) -> None:
+    (span,) = bare.read("二〇二三年上半年").timespans
+    assert (span.year, span.first_month, span.last_month) == (2023, 1, 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["Wie viel wurde bis Ende Juli exportiert?", "¿Cuánto se exportó hasta julio?", "截至7月底出口了多少？"]
+)
+def test_up_to_a_month_is_from_january_on(bare: Reader, text: str) -> None:
+    (span,) = bare.read(text).timespans
+    assert (span.first_month, span.last_month) == (1, 7)
+
+
+@pytest.mark.parametrize("text", ["VW hält 26 %, oder?", "VW tiene el 26 %, ¿no?", "大众持股26%，是吗？"])
+def test_a_tag_at_the_end_asks_for_confirmation(bare: Reader, text: str) -> None:
+    assert bare.read(text, bare.detect(text)).verification
+
+
 # A new language.
 
 ESPERANTO = """

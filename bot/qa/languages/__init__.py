@@ -65,6 +65,8 @@ class Language:
     """What may stand between the two words of a compound; none where words are not run together."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
+    inflections: tuple[str, ...]
+    """Endings by which the words of a name may differ from how it is written ("s")."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
     hard_endings: tuple[str, ...]
@@ -263,6 +265,7 @@ def language(tag: str) -> Language:
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
+        inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
