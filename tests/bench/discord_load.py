@@ -97,7 +97,7 @@ def run_beating() -> None:
             await asyncio.sleep(BEAT)
             now = time.perf_counter()
             if now - before - BEAT > TOLD:
-                print(f"held up for ms={(now - before - BEAT) * 1000:.1f}", file=sys.stderr, flush=True)
+                sys.stderr.write(f"held up for ms={(now - before - BEAT) * 1000:.1f}\n")
             before = now
 
     async def serve_and_beat(*arguments: Any) -> None:
