@@ -162,8 +162,6 @@ def _in_script(answer: Answer, tag: str) -> Answer:
 
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
-        yield fact.statement
-        yield from fact.questions
-        yield from (item.quote for item in fact.evidence)
+        yield "\n".join((fact.statement, *fact.questions, *(item.quote for item in fact.evidence)))
     for source in base.sources.values():
         yield source.title

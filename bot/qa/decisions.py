@@ -11,7 +11,8 @@ from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
-from bot.qa.profiles import ProfileReader
+from bot.qa.postings import Postings
+from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
@@ -66,8 +67,8 @@ class Decider:
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = tuple(self._profiler.profile(fact, tag) for fact in self._served)
-            self._routers[tag] = Router(profiles, self._constraints)
+            profiles = Profiles(self._served, self._profiler, tag)
+            self._routers[tag] = Router(profiles, Postings.of(profiles.concepts()), self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from bot.factbase.models import Glossary
 from bot.qa.languages import available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
-from bot.qa.normalization import Token, clean, is_cjk, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.sieve import words_in
@@ -30,24 +30,22 @@ class Reader:
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
-        self._taught: list[str] = []
+        self._taught: dict[str, None] = {}
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
-            for text in self._taught:
-                lexicon.learn(text)
+            lexicon.learn(self._taught)
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
 
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled, in every language."""
-        for text in texts:
-            self._taught.append(text)
-            for lexicon in self._lexicons.values():
-                lexicon.learn(text)
+        self._taught.update((word, None) for text in texts for word in split(text))
+        for lexicon in self._lexicons.values():
+            lexicon.learn(self._taught)
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
