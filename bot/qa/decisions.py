@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
@@ -45,7 +45,8 @@ class Decision:
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
-    def __init__(self, base: FactBase, reader: Reader) -> None:
+    def __init__(self, base: FactBase, reader: Reader, postings: Mapping[str, Postings] | None = None) -> None:
+        """Decide over a base; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -56,6 +57,8 @@ class Decider:
         )
         self._served = base.served
         self._routers: dict[str, Router] = {}
+        self.postings: dict[str, Postings] = dict(postings or {})
+        """What is indexed so far, by language."""
         self._suggestions = Suggestions(base, reader, self._answer)
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
@@ -68,7 +71,9 @@ class Decider:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
             profiles = Profiles(self._served, self._profiler, tag)
-            self._routers[tag] = Router(profiles, Postings.of(profiles.concepts()), self._constraints)
+            if tag not in self.postings:
+                self.postings[tag] = Postings.of(profiles.concepts())
+            self._routers[tag] = Router(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
@@ -28,23 +29,15 @@ Weighed = tuple[Sequence[str], float]
 class Postings:
     """Facts by concept, each fact known by its position: as a list where they are few, as bits where they are many."""
 
-    def __init__(self, size: int, places: Mapping[str, array[int]]) -> None:
-        """Index `size` facts; `places` holds the positions of those that speak of each concept, in order."""
+    def __init__(
+        self, size: int, weights: Mapping[str, float], few: Mapping[str, bytes], many: Mapping[str, bytes]
+    ) -> None:
+        """Take an index as it is; `of` makes one."""
         self.size = size
-        top = math.log(1 + max(size, 1))
-        self.weights = {
-            concept: max(0.15, math.log(1 + size / len(found)) / top) for concept, found in places.items() if found
-        }
+        self.weights = weights
         """How telling each concept is, in 0.15–1."""
-        most = max(COMMON, size // COMMON_SHARE)
-        self._few = {concept: found for concept, found in places.items() if len(found) <= most}
-        self._many = {concept: self._bits(found) for concept, found in places.items() if len(found) > most}
-
-    def _bits(self, places: Iterable[int]) -> bytes:
-        bits = bytearray(self.size // 8 + 1)
-        for at in places:
-            bits[at >> 3] |= 1 << (at & 7)
-        return bytes(bits)
+        self._few = few
+        self._many = many
 
     @classmethod
     def of(cls, facts: Iterable[Iterable[str]]) -> Postings:
@@ -58,13 +51,35 @@ class Postings:
                 if found is None:
                     found = places[concept] = array("I")
                 found.append(at)
-        return cls(size, places)
+        top = math.log(1 + max(size, 1))
+        weights = {concept: max(0.15, math.log(1 + size / len(found)) / top) for concept, found in places.items()}
+        most = max(COMMON, size // COMMON_SHARE)
+        return cls(
+            size,
+            weights,
+            {concept: found.tobytes() for concept, found in places.items() if len(found) <= most},
+            {concept: _bits(found, size) for concept, found in places.items() if len(found) > most},
+        )
+
+    def plain(self) -> tuple[str, int, dict[str, float], dict[str, bytes], dict[str, bytes]]:
+        """The index as plain values, for a cache on this very machine."""
+        return sys.byteorder, self.size, dict(self.weights), dict(self._few), dict(self._many)
+
+    @classmethod
+    def from_plain(cls, plain: tuple[str, int, dict[str, float], dict[str, bytes], dict[str, bytes]]) -> Postings:
+        """Take an index from its plain values; raise ValueError where they are of another machine."""
+        byteorder, size, weights, few, many = plain
+        if byteorder != sys.byteorder:
+            raise ValueError("it is of a machine of another kind")
+        return cls(size, weights, few, many)
 
     def __contains__(self, concept: str) -> bool:
         return concept in self.weights
 
-    def best(self, wanted: Sequence[Weighed], limit: int) -> list[int]:
+    def best(self, wanted: Sequence[Weighed], limit: int, near: float = 0.0) -> list[int]:
         """Return the facts that meet the most of what is wanted, by weight, best first.
+
+        Those that meet less than the part `near` of what the first one meets are left out.
 
         What few facts speak of is added up first. What many speak of then only adds to those; facts that nothing else
         points to are taken from where the common concepts meet, so that no question goes through all facts.
@@ -72,7 +87,7 @@ class Postings:
         raw: dict[int, float] = {}
         common: list[tuple[float, list[bytes], set[int]]] = []
         for concepts, weight in wanted:
-            lists = [self._few[concept] for concept in concepts if concept in self._few]
+            lists = [memoryview(self._few[concept]).cast("I") for concept in concepts if concept in self._few]
             found = set(lists[0]) if len(lists) == 1 else set().union(*lists)
             for at in found:
                 raw[at] = raw.get(at, 0.0) + weight
@@ -81,7 +96,8 @@ class Postings:
                 common.append((weight, bits, found))
         if common:
             raw = self._with_common(raw, common, limit)
-        return [at for at, _ in nlargest(limit, raw.items(), key=itemgetter(1))]
+        ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        return [at for at, score in ranked if score >= near * ranked[0][1]]
 
     def _with_common(
         self, raw: dict[int, float], common: list[tuple[float, list[bytes], set[int]]], limit: int
@@ -114,3 +130,10 @@ class Postings:
             byte = held[match.start()]
             found += [match.start() * 8 + bit for bit in range(8) if byte >> bit & 1]
         return found
+
+
+def _bits(places: Iterable[int], size: int) -> bytes:
+    bits = bytearray(size // 8 + 1)
+    for at in places:
+        bits[at >> 3] |= 1 << (at & 7)
+    return bytes(bits)

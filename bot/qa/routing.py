@@ -31,6 +31,9 @@ _SMALL_WORDS = 0.2
 _STATED = 0.02
 """What it adds to a score that the statement itself, not a wording alone, names what a question names."""
 
+_NEAR = 0.75
+"""The part of what the first of such facts shares with a question that the others have to share."""
+
 _DATED = 0.3
 """What it counts, where so few facts are looked at, that one names the year of the question."""
 
@@ -76,7 +79,7 @@ class Router:
         self._postings = postings
         self._weights = postings.weights
         self._constraints = constraints
-        self._considered = CONSIDERED if profiles.read else CONSIDERED_UNREAD
+        self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
 
     def _lanes(self, at: int, profile: Profile) -> _Lanes:
@@ -111,7 +114,7 @@ class Router:
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         asking = _Asking(reading, context, self)
-        scored = [self._score(at, asking) for at in self._postings.best(wanted, self._considered)]
+        scored = [self._score(at, asking) for at in self._postings.best(wanted, self._considered, self._near)]
         return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
 
     @staticmethod
