@@ -227,6 +227,13 @@ class Profiles:
         self.kept = len(facts) if self.read else KEPT
         self._profiles: dict[int, Profile] = {}
 
+    @classmethod
+    def given(cls, profiles: Sequence[Profile], reader: ProfileReader) -> Profiles:
+        """Take profiles that are read already."""
+        found = cls([profile.fact for profile in profiles], reader, DEFAULT)
+        found._profiles.update(enumerate(profiles))
+        return found
+
     def __getitem__(self, at: int) -> Profile:
         profile = self._profiles.get(at)
         if profile is None:

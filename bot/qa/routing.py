@@ -104,7 +104,7 @@ class Router:
         """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
         return round(self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
 
-    def candidates(self, reading: Reading, context: Reading | None = None) -> list[Scored]:
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
         wanted: list[Weighed] = [
             (tuple(self._concepts(mention)), self.weight(mention) * factor)
@@ -114,7 +114,7 @@ class Router:
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         asking = _Asking(reading, context, self)
-        scored = [self._score(at, asking) for at in self._postings.best(wanted, self._considered, self._near)]
+        scored = [self._score(at, asking) for at in self._postings.best(wanted, limit or self._considered, self._near)]
         return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
 
     @staticmethod

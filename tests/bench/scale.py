@@ -105,9 +105,9 @@ def measure(size: int, questions: int, seed: int) -> Row:
         write(kept_at(kept, facts, seeds), answerer)
         del base, answerer
         gc.collect()
-        begun = time.process_time()
+        stopped = time.process_time()
         open_answerer(facts, seeds, kept).reply(answerable[0].text)
-        restart = time.process_time() - begun
+        restart = time.process_time() - stopped
     return Row(
         size,
         loaded - begun,
