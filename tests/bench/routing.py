@@ -34,8 +34,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "qa")]  # the checkout itself, a
 
 from rapidfuzz import fuzz, process  # noqa: E402 - the path comes first
 from rapidfuzz.utils import default_process  # noqa: E402 - the path comes first
-from rounds import QUESTIONS, Item, final_reply, read_round  # noqa: E402 - the path comes first
+from rounds import QUESTIONS  # noqa: E402 - the path comes first
 
+from bot.curation.questions import Item, read_questions  # noqa: E402 - the path comes first
+from bot.curation.scoring import final_reply  # noqa: E402 - the path comes first
 from bot.factbase.loading import load  # noqa: E402 - the path comes first
 from bot.factbase.models import Fact, FactBase  # noqa: E402 - the path comes first
 from bot.qa.answering import Answerer  # noqa: E402 - the path comes first
@@ -213,7 +215,7 @@ def cold_start(question: str, times: int, options: argparse.Namespace) -> float:
 
 def read_all(paths: Iterable[Path]) -> list[Item]:
     """Read the items of several rounds."""
-    return [item for path in paths for item in read_round(Path(path))]
+    return [item for path in paths for item in read_questions(Path(path))]
 
 
 def measure(options: argparse.Namespace) -> list[Row]:
