@@ -13,7 +13,6 @@ from importlib import resources
 from typing import Any
 
 import snowballstemmer
-import wordfreq
 import yaml
 
 from bot.qa.languages.scripts import Script, script
@@ -157,8 +156,9 @@ class Language:
         A real word is never taken for a misspelling of another.
         """
         tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
-        lists = wordfreq.get_frequency_list(tag, "small")
-        return {_fold(word): rarity for rarity, bucket in enumerate(lists) for word in bucket}
+        lines = (resources.files(__name__) / "words" / f"{tag}.txt").read_text(encoding="utf-8").splitlines()
+        lists = ((int(rarity), words) for rarity, _, words in (line.partition(" ") for line in lines))
+        return {word: rarity for rarity, words in lists for word in words.split()}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
