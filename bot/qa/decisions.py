@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
@@ -115,6 +115,25 @@ class Decider:
         if corrected is not None:
             return corrected
         return self._nearest(reading, candidates)
+
+    def stating(
+        self,
+        reading: Reading,
+        waived: Collection[Constraint],
+        context: Reading | None = None,
+        answers: frozenset[str] = frozenset(),
+    ) -> tuple[Scored, ...]:
+        """The facts that meet a question, best first, but for constraints that are waived."""
+        candidates = tuple(self.router(reading.language.tag).candidates(reading, context))
+        if context is not None:
+            candidates = tuple(item for item in candidates if self._continues(item, context, answers))
+        return tuple(
+            item
+            for item in candidates
+            if item.coverage >= COVERAGE_FLOOR
+            and item.open_weight <= OPEN_WORDS
+            and all(mismatch.constraint in waived for mismatch in item.broken)
+        )
 
     def _continues(self, item: Scored, context: Reading, answers: frozenset[str]) -> bool:
         """Say whether a fact is about what the conversation is about: the most telling name, or what was the answer."""

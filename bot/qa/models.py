@@ -26,6 +26,8 @@ class Computed:
     value: float
     formula: str
     sources: tuple[str, ...]
+    text: str
+    """The figure in words of the reply's language, with no more digits than it is good for ("about 390 a month")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Corrected:
 
     facts: tuple[Shown, ...]
     missing: tuple[str, ...]
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Nearest:
     missing: tuple[str, ...]
     reason: str | None = None
     """Why nothing can be said, where a document's passage is known to be unusable (garbled, say)."""
+    refused: str | None = None
+    """Why the figure asked for is not worked out from these facts, in words of the reply's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,15 @@ class Reply:
     def facts(self) -> tuple[Shown, ...]:
         """The facts shown, main one first; empty for unknown and chat."""
         return facts_of(self.answer)
+
+    @property
+    def computed(self) -> Computed | None:
+        """The figure worked out from the facts shown, where the answer is one."""
+        match self.answer:
+            case Answered(computed=computed) | Corrected(computed=computed):
+                return computed
+            case Nearest() | Ambiguous() | Unknown() | Chat():
+                return None
 
     @property
     def missing(self) -> tuple[str, ...]:

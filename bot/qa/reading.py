@@ -68,7 +68,7 @@ class Reader:
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         words = lexicon.words(unframed, mend, tokens if unframed == opened else None)
-        cleaned, places = _joined(words)
+        cleaned, places = joined(words)
         if cleaned != unframed.rstrip(_ENDS):
             contained = words_in(cleaned)
         turns = patterns.turns(cleaned, contained)
@@ -205,7 +205,7 @@ def _parted(
     return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
 
 
-def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
+def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     """Set mended words together again, and say where each one stands."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
