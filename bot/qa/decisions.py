@@ -52,10 +52,11 @@ class Decider:
             ancestors(base.glossary),
             {source.id: source.published for source in base.sources.values()},
             language(DEFAULT).opposites,
+            reader.meanings_of_measures(),
         )
         self._served = base.served
         self._routers: dict[str, Router] = {}
-        self._suggestions = Suggestions(base, reader, self._answer)
+        self._suggestions = Suggestions(base, reader)
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
             for source in base.sources.values()
@@ -243,7 +244,7 @@ class Decider:
 
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
-        return self._suggestions.of(reading.language.tag)
+        return self._suggestions.of(reading.language.tag, self._answer)
 
     def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
