@@ -38,6 +38,7 @@ from typing import ClassVar, Protocol
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "qa")]  # the checkout itself, and the tests' own reader of rounds
 os.environ["HF_HUB_OFFLINE"] = "1"  # no peer may look for anything elsewhere
+os.environ["OMP_NUM_THREADS"] = "1"  # peers that compute on every core at once would slow the others beside them
 
 from footprint import RORO, footprint, is_installed  # noqa: E402 - the path comes first
 from rounds import QUESTIONS, Item, final_reply, read_round  # noqa: E402 - the path comes first
