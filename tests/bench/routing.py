@@ -41,8 +41,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # no peer may look for anything elsewhere
 os.environ["OMP_NUM_THREADS"] = "1"  # peers that compute on every core at once would slow the others beside them
 
 from footprint import RORO, footprint, is_installed  # noqa: E402 - the path comes first
-from rounds import QUESTIONS, Item, final_reply, read_round  # noqa: E402 - the path comes first
+from rounds import QUESTIONS  # noqa: E402 - the path comes first
 
+from bot.curation.questions import Item, read_questions  # noqa: E402 - the path comes first
 from bot.factbase.loading import load  # noqa: E402 - the path comes first
 from bot.factbase.models import Fact, FactBase  # noqa: E402 - the path comes first
 
@@ -80,14 +81,15 @@ class Roro:
     requires: ClassVar[tuple[str, ...]] = (RORO,)
 
     def __init__(self, base: FactBase) -> None:
+        from bot.curation.scoring import final_reply
         from bot.qa.answering import Answerer
 
-        self._answerer = Answerer(base)
+        self._answerer, self._reply = Answerer(base), final_reply
         self._answerer.prepare(("en",))
 
     def find(self, item: Item) -> Found:
         """Ask all turns, as a conversation."""
-        reply = final_reply(self._answerer, item)
+        reply = self._reply(self._answerer, item)
         fact = reply.facts[0].fact if reply.facts else None
         return Found(fact, float(reply.outcome in ("answered", "corrected")), denies=reply.outcome == "corrected")
 
@@ -264,7 +266,7 @@ def accuracy(items: Sequence[Item], found: Sequence[Found], refuse: float) -> Ac
     others = sorted(-math.inf if answer.denies else answer.score for item, answer in pairs if not item.answerable)
     cutoff = others[math.ceil(refuse * len(others)) - 1] if others else -math.inf
     answerable = [
-        (answer.fact is not None and item.rests_on_gold(answer.fact), answer.score > cutoff)
+        (answer.fact is not None and item.is_met_by(answer.fact), answer.score > cutoff)
         for item, answer in pairs
         if item.answerable
     ]
@@ -353,7 +355,7 @@ def cold_start(question: str, times: int, options: argparse.Namespace) -> float:
 
 def read_all(paths: Iterable[Path]) -> list[Item]:
     """Read the items of several rounds, in an order that mixes them."""
-    items = [item for path in paths for item in read_round(Path(path))]
+    items = [item for path in paths for item in read_questions(Path(path))]
     random.Random(7).shuffle(items)
     return items
 
