@@ -36,7 +36,7 @@ _MARK = b"roro-cache-1\n"
 _SUFFIX = ".kept"
 _KEPT = 2
 """How many bases a folder keeps: this one, and the one before it."""
-_LIBRARIES = ("rapidfuzz", "snowballstemmer", "wordfreq", "pyyaml")
+_LIBRARIES = ("rapidfuzz", "snowballstemmer", "pyyaml")
 """What the reading of texts rests on."""
 
 
@@ -66,7 +66,7 @@ def key_of(facts: Path, seeds: Path) -> str:
     for text in (platform.python_version(), *map(_version, _LIBRARIES), str(facts), str(seeds)):
         digest.update(f"{text}\n".encode(errors="surrogateescape"))
     package = Path(__file__).parent
-    code = (path for path in package.rglob("*") if path.suffix in (".py", ".yaml") and "shipped" not in path.parts)
+    code = (path for path in package.rglob("*") if path.is_file() and {"__pycache__", "shipped"}.isdisjoint(path.parts))
     for path in (*sorted(code), *_files(facts), *_files(seeds)):
         content = path.read_bytes()
         digest.update(f"{path}\n{len(content)}\n".encode(errors="surrogateescape"))
