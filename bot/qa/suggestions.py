@@ -33,7 +33,9 @@ class Suggestions:
     def _suggest(self, tag: str, decide: Callable[[Reading], Answer]) -> tuple[str, ...]:
         chosen: dict[str, str] = {}
         for fact in sorted(self._base.served, key=lambda fact: not is_figure(fact)):
-            if fact.topic in chosen or len(chosen) == SUGGESTIONS:
+            if len(chosen) == SUGGESTIONS:
+                break
+            if fact.topic in chosen:
                 continue
             own = [text for text in fact.questions if self._reader.detect(text) == tag] or list(fact.questions)
             answered = (text for text in own if self._leads_to(text, fact, decide))
