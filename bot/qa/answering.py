@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from bot.factbase.models import FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import read_calculations
+from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
@@ -70,6 +71,13 @@ class Answerer:
         """Build what the first question in each language would else wait for; all languages where none is named."""
         for tag in available() if tags is None else tags:
             self._router(tag)
+            if self._classes is not None:
+                self._classes.prepare(tag)
+
+    @cached_property
+    def _classes(self) -> Classes | None:
+        """What decides where the facts stand for classes of questions; None where each is to be met by what it says."""
+        return Classes(self.base, self._reader) if stands_for_classes(self.base, self._reader) else None
 
     @property
     def index(self) -> Index:
@@ -118,6 +126,10 @@ class Answerer:
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""
+        if self._classes is not None:
+            alike = self._classes.decide(reading, self._decider.suggestions(reading))
+            if isinstance(alike.answer, Answered) or reading.chat is None:
+                return alike
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:

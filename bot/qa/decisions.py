@@ -9,7 +9,7 @@ from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
+from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
 from bot.qa.profiles import ProfileReader, Profiles
@@ -40,6 +40,8 @@ class Decision:
     answer: Answer
     why: str
     candidates: tuple[Scored, ...] = ()
+    considered: tuple[Candidate, ...] = ()
+    """What was considered, where that was not held against constraints."""
 
 
 class Decider:

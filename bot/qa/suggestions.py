@@ -26,6 +26,7 @@ class Suggestions:
         It is not kept, for whoever decides keeps the suggestions: what is in a circle is let go of by no one.
         """
         if tag not in self._suggested:
+            self._suggested[tag] = ()  # a wording tried below may itself be one that nothing is known of
             self._suggested[tag] = self._suggest(tag, decide)
         return self._suggested[tag]
 
