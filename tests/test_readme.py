@@ -64,8 +64,10 @@ def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
 
 
 def test_every_command_has_its_transcript() -> None:
-    shown = {name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check)\b", command)}
-    assert shown == {"chat", "ask", "facts", "sources", "check"}
+    shown = {
+        name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check|eval)\b", command)
+    }
+    assert shown == {"chat", "ask", "facts", "sources", "check", "eval"}
 
 
 @pytest.mark.parametrize(("command", "printed"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])

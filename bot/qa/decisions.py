@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
+from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
-from bot.qa.profiles import ProfileReader
+from bot.qa.postings import Postings
+from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
@@ -39,12 +40,15 @@ class Decision:
     answer: Answer
     why: str
     candidates: tuple[Scored, ...] = ()
+    considered: tuple[Candidate, ...] = ()
+    """What was considered, where that was not held against constraints."""
 
 
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
-    def __init__(self, base: FactBase, reader: Reader) -> None:
+    def __init__(self, base: FactBase, reader: Reader, postings: Mapping[str, Postings] | None = None) -> None:
+        """Decide over a base; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -56,6 +60,8 @@ class Decider:
         )
         self._served = base.served
         self._routers: dict[str, Router] = {}
+        self.postings: dict[str, Postings] = dict(postings or {})
+        """What is indexed so far, by language."""
         self._suggestions = Suggestions(base, reader)
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
@@ -67,8 +73,10 @@ class Decider:
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = tuple(self._profiler.profile(fact, tag) for fact in self._served)
-            self._routers[tag] = Router(profiles, self._constraints)
+            profiles = Profiles(self._served, self._profiler, tag)
+            if tag not in self.postings:
+                self.postings[tag] = Postings.of(profiles.concepts())
+            self._routers[tag] = Router(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
