@@ -295,7 +295,9 @@ def note_repeated_wordings(draft: Draft) -> Iterator[Fault]:
     """Doubt a wording that is given twice."""
     first: dict[str, tuple[str, str]] = {}
     for written in draft.facts:
-        for number, question in enumerate(written.model.questions):
+        shown = len(written.model.questions)
+        for number, question in enumerate(written.model.wordings):
+            key, at = ("questions", number) if number < shown else ("also_asked", number - shown)
             plain = plain_words(question)
             if not plain:
                 continue
@@ -304,11 +306,11 @@ def note_repeated_wordings(draft: Draft) -> Iterator[Fault]:
                 whose = "this fact" if owner == written.model.id else f"the fact {owner!r}"
                 yield written.fault(
                     f"the wording {excerpt(question, 80)!r} is already one of {whose} ({place}): keep one of the two",
-                    "questions",
-                    number,
+                    key,
+                    at,
                 )
             else:
-                first[plain] = (written.model.id, written.place("questions", number))
+                first[plain] = (written.model.id, written.place(key, at))
 
 
 def note_cut_words(draft: Draft) -> Iterator[Fault]:

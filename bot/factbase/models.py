@@ -158,6 +158,8 @@ class Fact:
     questions: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     location: Location
+    also_asked: tuple[str, ...] = ()
+    """Further wordings, in looser words: questions are held against them, and none is ever shown."""
     statement_in: Mapping[str, str] = field(default_factory=dict)
     """The statement in other languages, by BCP 47 tag."""
     headline: str | None = None
@@ -184,6 +186,11 @@ class Fact:
     withdrawn: str | None = None
     """Why the fact is no longer given, None while it is."""
     superseded_by: str | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording that people ask it in, shown or not."""
+        return self.questions + self.also_asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -448,7 +448,7 @@ def _together(decisions: list[Decision], why: str) -> Decision:
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
         yield fact.statement
-        yield from fact.questions
+        yield from fact.wordings
         yield from (item.quote for item in fact.evidence)
     for source in base.sources.values():
         yield source.title

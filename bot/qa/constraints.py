@@ -44,6 +44,9 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
+LOOSE = 1.0
+"""What a word costs that stands in a looser wording alone, in parts of a whole word and of how unlike that one is."""
+
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
 
@@ -84,7 +87,10 @@ class Constraints:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
         for mention in reading.distinct:
-            if mention.weight > 0 and not self.met(mention, profile):
+            if mention.weight > 0 and self.loosely_met(mention, profile):
+                unlike = 1 - self._alike_with(mention, reading, profile)
+                found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
+            elif mention.weight > 0 and not self.met(mention, profile):
                 found.append(self._unmet(mention, profile))
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
@@ -95,6 +101,23 @@ class Constraints:
         found.extend(self._asked(reading, profile))
         found.extend(self._put(reading, profile))
         return tuple(found)
+
+    def loosely_met(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether only looser wordings of the fact speak of what a mention names."""
+        return not profile.loose.isdisjoint(mention.concepts) and not self.met(mention, profile)
+
+    @staticmethod
+    def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
+        """How like the question the most similar wording is that speaks of what a mention names."""
+        asked = frozenset(reading.concepts)
+        return max(
+            (
+                _overlap(asked, wording.concepts)
+                for wording in profile.wordings
+                if not wording.concepts.isdisjoint(mention.concepts)
+            ),
+            default=0.0,
+        )
 
     def held(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact itself, not only the sentence that it quotes, speaks of what a mention names."""
@@ -213,7 +236,8 @@ class Constraints:
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
         if fact.period is not None and self._measured(profile):
-            return False
+            # "By July 2023" is from January on, or from wherever the figure that ends there begins.
+            return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
         if any(_alike(span, other) for other in profile.timespans):
             return True
         if asked is None:
@@ -401,6 +425,10 @@ def _alike(span: Timespan, other: Timespan) -> bool:
         and (span.year is None or other.year is None or span.year == other.year)
         and span.kind != "year"
     )
+
+
+def _ends_with(asked: Period | None, period: Period) -> bool:
+    return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
 
 
 def open_weight(mismatches: tuple[Mismatch, ...]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
@@ -66,6 +67,8 @@ REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
+UNCOMMON = 450
+"""From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -83,6 +86,8 @@ class Lexicon:
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
         self._names: set[str] = set()
+        self._neighbours: dict[tuple[str, int], set[str]] = {}
+        """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._named_words: set[str] = set()
         self._mended: dict[str, str | None] = {}
         self._free = frozenset(clean(word) for word in lang.ignored)
@@ -146,6 +151,10 @@ class Lexicon:
         for word in words:
             self._learn_word(word)
             node = node.children.setdefault(self.language.stem(word), _Node())
+        if concept.startswith("entity:"):
+            for left, right in pairwise(words):
+                self._neighbours.setdefault((right, -1), set()).add(left)
+                self._neighbours.setdefault((left, 1), set()).add(right)
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
         node.forms.setdefault(concept, []).append(tuple(words))
@@ -187,14 +196,39 @@ class Lexicon:
                 words.extend(self._mend(word))
             else:
                 words.append(word)
-        return tuple(words)
+        return tuple(self._as_named(words) if mend else words)
+
+    def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
+        """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
+        for at, word in enumerate(words):
+            beside = set[str]()
+            if len(word.text) >= 4 and word.text.isalpha() and not self._means(word.text):
+                if at + 1 < len(words):
+                    beside |= self._neighbours.get((words[at + 1].text, -1), set())
+                if at > 0:
+                    beside |= self._neighbours.get((words[at - 1].text, 1), set())
+            limit = 1 if len(word.text) < 5 else 2
+            if word.text in beside:
+                beside = set()
+            meant = [known for known in sorted(beside) if OSA.distance(word.text, known, score_cutoff=limit) <= limit]
+            yield from self._replaced(word.token, meant, word.typed or word.text) if len(meant) == 1 else (word,)
 
     def knows(self, word: Word) -> bool:
         """Say whether a word is spelled like one of the base, the language's grammar, or everyday use."""
         text = word.text
         if text in self._known or not text.isalpha() or is_cjk(text) or word.stem in self._root.children:
             return True
-        return len(text) < 3 or (text in self.language.real_words and text[:-1] not in self._names)
+        rarity = self.language.real_words.get(text)
+        if rarity is not None and rarity > UNCOMMON and self._unclipped(text):
+            return False
+        return len(text) < 3 or (rarity is not None and text[:-1] not in self._names)
+
+    def _unclipped(self, text: str) -> str | None:
+        """The known word that one with a clipped ending is short for ("makin")."""
+        for clipped, whole in self.language.clipped.items():
+            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
+                return restored
+        return None
 
     def _mend(self, word: Word) -> list[Word]:
         if word.text not in self._mended:
@@ -241,9 +275,8 @@ class Lexicon:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
         if text.endswith("s") and text[:-1] in self._known:
             return text[:-1]
-        for clipped, whole in self.language.clipped.items():
-            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
-                return restored
+        if restored := self._unclipped(text):
+            return restored
         if len(text) < 4 or len(text) > 40:
             return None
         limit = 1 if len(text) < 7 else 2

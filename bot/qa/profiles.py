@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +43,8 @@ class Profile:
     """Those of the statement and headline alone."""
     weak: frozenset[str]
     """Concepts that stand only in the quotes and notes."""
+    loose: frozenset[str]
+    """Concepts that stand only in looser wordings: they speak for the fact where the question is like such a one."""
     entities: frozenset[str]
     """Ids of the fact's entities and of all that these are, are part of or belong to."""
     named: frozenset[str]
@@ -68,8 +70,8 @@ class Profile:
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """Strong and weak concepts."""
-        return self.strong | self.weak
+        """Strong, weak and loose concepts."""
+        return self.strong | self.weak | self.loose
 
 
 class ProfileReader:
@@ -86,7 +88,8 @@ class ProfileReader:
         read = self._reader.read
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
         others = [read(text, language, mend=False) for language, text in fact.statement_in.items() if language == tag]
-        wordings = [read(text, language, mend=False) for text, language in self._questions(fact, tag)]
+        wordings = [read(text, language, mend=False) for text, language in self._told(fact.questions, tag)]
+        looser = [read(text, language, mend=False) for text, language in self._told(fact.also_asked, tag)]
         quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
             read(note, mend=False) for note in fact.notes
         ]
@@ -128,6 +131,7 @@ class ProfileReader:
             | _tagged("source", (item.source for item in fact.evidence))
         )
         weak = _vocabulary(quotes, self._reader) - strong
+        loose = _vocabulary(looser, self._reader) - strong
         compiled = tuple(
             Wording(
                 reading.mentions,
@@ -136,12 +140,12 @@ class ProfileReader:
                 reading.verification,
                 reading.negated,
             )
-            for reading in wordings
+            for reading in (*wordings, *looser)
         )
         asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
         heads = frozenset(
             concept
-            for r in wordings
+            for r in (*wordings, *looser)
             for item in r.asked
             if item.ask in (Ask.QUANTITY, Ask.AMOUNT)
             for concept in item.head
@@ -150,6 +154,7 @@ class ProfileReader:
             fact=fact,
             strong=strong,
             weak=weak,
+            loose=loose,
             entities=entities,
             named=named,
             kinds=kinds,
@@ -164,12 +169,12 @@ class ProfileReader:
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
             roles=frozenset(role for reading in statements for role in roles_of(reading)),
-            texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
+            texts=(fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)),
         )
 
-    def _questions(self, fact: Fact, tag: str) -> list[tuple[str, str]]:
+    def _told(self, texts: Sequence[str], tag: str) -> list[tuple[str, str]]:
         """The wordings to read with their languages; all of them where none is in a language that is looked for."""
-        told = [(text, self._reader.detect(text)) for text in fact.questions]
+        told = [(text, self._reader.detect(text)) for text in texts]
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:

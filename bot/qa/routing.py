@@ -171,6 +171,9 @@ class Router:
                 )
                 met += weight if strong else 0.7 * weight
                 total += weight
+            elif self._constraints.loosely_met(mention, profile):
+                met += 0.7 * weight
+                total += weight
             else:
                 total += weight * mention.weight
         return met / total if total else 0.0
