@@ -1,0 +1,310 @@
+"""The decision on one question: which outcome it gets, and the facts that the reply shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.factbase.models import FactBase
+from bot.qa.constraints import Constraint, Constraints
+from bot.qa.figures import are_rivals, is_figure
+from bot.qa.languages import DEFAULT, language
+from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
+from bot.qa.phrasing import replies
+from bot.qa.profiles import ProfileReader
+from bot.qa.reading import Reader
+from bot.qa.relations import ancestors
+from bot.qa.routing import Router, Scored
+from bot.qa.slots import Ask, Reading
+from bot.qa.suggestions import Suggestions
+from bot.qa.thresholds import (
+    ASKED_FLOOR,
+    CLAIM_LIKENESS,
+    COVERAGE_FLOOR,
+    FACTS_SHOWN,
+    LIKENESS,
+    MARGIN,
+    NEAR_FLOOR,
+    OPEN_WORDS,
+    OPEN_WORDS_UNLIKE,
+    SCORE_FLOOR,
+    TIE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An answer, and in one sentence the constraint that decided it."""
+
+    answer: Answer
+    why: str
+    candidates: tuple[Scored, ...] = ()
+
+
+class Decider:
+    """Decides readings over one fact base, each as a single question."""
+
+    def __init__(self, base: FactBase, reader: Reader) -> None:
+        self._reader = reader
+        self._profiler = ProfileReader(base, reader)
+        self._constraints = Constraints(
+            base.glossary,
+            ancestors(base.glossary),
+            {source.id: source.published for source in base.sources.values()},
+            language(DEFAULT).opposites,
+        )
+        self._served = base.served
+        self._routers: dict[str, Router] = {}
+        self._suggestions = Suggestions(base, reader, self._answer)
+        self._garbled = tuple(
+            (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
+            for source in base.sources.values()
+            for passage in source.excluded
+            if passage.reason.lower().startswith("garbled")
+        )
+
+    def router(self, tag: str) -> Router:
+        """The index for questions in one language, built when first needed."""
+        if tag not in self._routers:
+            profiles = tuple(self._profiler.profile(fact, tag) for fact in self._served)
+            self._routers[tag] = Router(profiles, self._constraints)
+        return self._routers[tag]
+
+    def _passage_concepts(self, text: str) -> frozenset[str]:
+        reading = self._reader.read(text, mend=False)
+        lexicon = self._reader.lexicon(reading.language.tag)
+        return frozenset(concept for word in reading.words for concept in lexicon.concepts_of(word)) | frozenset(
+            reading.concepts
+        )
+
+    def _answer(self, reading: Reading) -> Answer:
+        return self.decide(reading).answer
+
+    def decide(
+        self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
+    ) -> Decision:
+        """Decide one question; `context` and `answers` are what a conversation carries over to it."""
+        candidates = tuple(self.router(reading.language.tag).candidates(reading, context))
+        if context is not None:
+            kept = tuple(item for item in candidates if self._continues(item, context, answers))
+            candidates = kept or candidates[:0]
+            specific = any(item.ask not in (Ask.THING, Ask.MANNER) for item in reading.asked)
+            if not specific and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
+                return self._unknown(reading, candidates)
+        if not candidates:
+            return self._unknown(reading, candidates)
+        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0], reading)]
+        if reading.broad or _only_names(reading):
+            broad = self._broad(reading, candidates)
+            if broad is not None:
+                return broad
+        garbled = self._garbled_reason(reading, fitting)
+        if garbled is not None:
+            return Decision(
+                Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
+            )
+        contradicted = self._corrected(reading, candidates[:1])
+        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
+            return contradicted
+        planned = next((item for item in candidates if _only_planned(item)), None)
+        if planned is not None and (not fitting or planned.score > fitting[0].score - MARGIN):
+            return self._nearest(reading, (planned, *candidates))
+        if fitting:
+            return self._answered(reading, fitting, candidates)
+        corrected = self._corrected(reading, candidates)
+        if corrected is not None:
+            return corrected
+        return self._nearest(reading, candidates)
+
+    def _continues(self, item: Scored, context: Reading, answers: frozenset[str]) -> bool:
+        """Say whether a fact is about what the conversation is about: the most telling name, or what was the answer."""
+        weight = self.router(context.language.tag).telling
+        named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
+        return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
+
+    @staticmethod
+    def _fits(item: Scored) -> bool:
+        return (
+            item.coverage >= COVERAGE_FLOOR
+            and item.score >= SCORE_FLOOR
+            and item.asked_likeness >= ASKED_FLOOR
+            and not item.broken
+            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
+        )
+
+    def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
+        best = fitting[0]
+        figures = [
+            item for item in fitting if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
+        ]
+        rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
+        if rivals and _bare(reading):
+            choices = shown_of([figures[0], *rivals][:FACTS_SHOWN])
+            return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
+        shown = [best]
+        if reading.comparison:
+            shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
+        return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
+
+    def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Gather every fact that speaks of all that a broad question names."""
+        facts = [
+            item
+            for item in candidates
+            if not any(m.constraint is not Constraint.ASKED for m in item.broken)
+            and item.open_weight <= OPEN_WORDS
+            and item.coverage > 0
+        ]
+        if not facts:
+            # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
+            first = reading.entities[:1]
+            facts = [
+                item
+                for item in candidates
+                if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
+            ]
+        if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
+            return None
+        facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))
+        more = tuple(item.profile.fact.id for item in facts[FACTS_SHOWN:])
+        return Decision(
+            Answered(shown_of(facts[:FACTS_SHOWN]), more=more),
+            "a broad question: all facts about what it names",
+            candidates,
+        )
+
+    def _corrected(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Find the fact that contradicts what the question asserts, all else being met."""
+        if not reading.verification:
+            return None
+        for item in candidates:
+            if item.coverage < COVERAGE_FLOOR / 2:
+                continue
+            contradicted = [m for m in item.mismatches if m.contradicted]
+            rest = [m for m in item.broken if not m.contradicted]
+            # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
+            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= LIKENESS
+            floor = COVERAGE_FLOOR / 2 if figure else COVERAGE_FLOOR
+            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= floor:
+                missing = tuple(dict.fromkeys(m.words for m in contradicted))
+                return Decision(
+                    Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
+                )
+        return None
+
+    def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+        ranked = sorted(candidates, key=_distance)
+        best = ranked[0]
+        telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
+        own = [m for m in reading.mentions if m.weight > 0]
+        near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
+        if not near or not telling:
+            return self._unknown(reading, candidates)
+        missing = self._missing(reading, best)
+        return Decision(
+            Nearest(shown_of([best]), missing), f"no fact holds {', '.join(missing) or 'every word of it'}", candidates
+        )
+
+    @staticmethod
+    def _missing(reading: Reading, best: Scored) -> tuple[str, ...]:
+        words = replies(reading.language.tag)
+        named: list[str] = []
+        for mismatch in (*best.broken, *(m for m in best.mismatches if m.constraint is Constraint.WORD)):
+            if mismatch.constraint is Constraint.HAPPENED:
+                named.append(words["whether_happened"])
+            elif mismatch.constraint is Constraint.NEGATION:
+                named.append(words["negated"])
+            elif mismatch.words:
+                named.append(mismatch.words)
+        if not named:
+            named = [asked.words for asked in reading.asked[:1]] or [m.text for m in reading.mentions if m.weight > 0]
+        return tuple(dict.fromkeys(named))
+
+    def _unknown(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+        return Decision(Unknown(self.suggestions(reading)), "nothing in the fact base is about this", candidates)
+
+    def suggestions(self, reading: Reading) -> tuple[str, ...]:
+        """One question of each of a few topics that is sure to be answered, figures first, in its language."""
+        return self._suggestions.of(reading.language.tag)
+
+    def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
+        """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
+        telling = [mention for mention in reading.mentions if mention.weight > 0]
+        if not telling:
+            return None
+        best = max((item.coverage for item in fitting), default=0.0)
+        for reason, concepts in self._garbled:
+            met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
+            months = any(
+                word.stem in span.words
+                for span in reading.timespans
+                for word in reading.words
+                if f"stem:{word.stem}" in concepts
+            )
+            weight = self.router(reading.language.tag).weight
+            share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
+            if len(met) + months >= 2 and share >= 0.6 and share > best:
+                return reason
+        return None
+
+
+def shown_of(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
+    """The facts of candidates as a reply shows them."""
+    return tuple(Shown(item.profile.fact, round(min(item.score, 1.0), 4)) for item in items)
+
+
+def content(reading: Reading) -> int:
+    """How many words, spans of time and numbers of a question say what it is about."""
+    return (
+        sum(1 for mention in reading.mentions if mention.weight > 0) + len(reading.timespans) + len(reading.quantities)
+    )
+
+
+def _centrality(item: Scored, reading: Reading) -> float:
+    """How much a fact is about the entities that a question names: by their place among the fact's own."""
+    own = item.profile.fact.entities
+    return sum(1.0 / (1 + own.index(id)) for id in reading.entities if id in own)
+
+
+def _misses_one_name(item: Scored) -> bool:
+    """Say whether a fact meets a broad question but for one of the names in it."""
+    return len(item.broken) <= 1 and all(mismatch.constraint is Constraint.ENTITY for mismatch in item.broken)
+
+
+def _only_names(reading: Reading) -> bool:
+    """Say whether a question is nothing but names of entities."""
+    if reading.asked or reading.verification or reading.timespans or reading.quantities:
+        return False
+    telling = [mention for mention in reading.mentions if mention.weight > 0]
+    return 0 < len(telling) <= 2 and all(mention.concept.startswith("entity:") for mention in telling)
+
+
+def _bare(reading: Reading) -> bool:
+    """Say whether a question is a few words that leave open what a figure depends on."""
+    return content(reading) <= 3 and not (
+        reading.asked or reading.verification or reading.timespans or reading.quantities or reading.broad
+    )
+
+
+def _only_planned(item: Scored) -> bool:
+    """Say whether a fact meets a question but for whether it came about."""
+    if item.coverage < COVERAGE_FLOOR:
+        return False
+    return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
+
+
+def _distance(item: Scored) -> tuple[float, str]:
+    """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
+    return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
+
+
+def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
+    """Say whether a fact is too far behind the one most like the question to be its answer.
+
+    A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
+    """
+    if reading.verification:
+        # A claim is about the fact most like it, and no other confirms it.
+        return item.score < best.score - TIE or (bool(reading.quantities) and item.likeness < CLAIM_LIKENESS)
+    one, other = item.profile.fact, best.profile.fact
+    series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
+    return not series and item.score < best.score - MARGIN

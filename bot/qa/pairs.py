@@ -1,0 +1,112 @@
+"""Messages that hold two questions: two times, measures or names side by side, or two clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.qa.conversation import carried, clauses
+from bot.qa.decisions import Decider, Decision, shown_of
+from bot.qa.figures import are_rivals
+from bot.qa.lexicon import Mention
+from bot.qa.models import Answered, Corrected
+from bot.qa.reading import Reader
+from bot.qa.slots import Reading
+from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
+
+
+class Pairs:
+    """Decides messages that may hold two questions: two things set side by side, or one clause after the other."""
+
+    def __init__(self, decider: Decider, reader: Reader, kinds: Mapping[str, str]) -> None:
+        """Decide with `decider`; `kinds` maps entities to theirs."""
+        self._decider = decider
+        self._reader = reader
+        self._kinds = kinds
+
+    def decide(self, reading: Reading) -> Decision:
+        """Decide a message as one question, and where that fails as the two questions that it may hold."""
+        if reading.comparison and (both := self._side_by_side(reading)) is not None:
+            return both
+        whole = self._decider.decide(reading)
+        if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
+            several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
+            return several or whole
+        return self._side_by_side(reading) or self._in_clauses(reading) or whole
+
+    def _side_by_side(self, reading: Reading) -> Decision | None:
+        """Answer for each of two times, measures or names that a question sets against each other, if both are."""
+        for variants in (_by_time(reading), _by_measure(reading), self._by_name(reading)):
+            found = [self._decider.decide(replace(variant, asked=())) for variant in variants]
+            if found and all(isinstance(decision.answer, Answered) for decision in found):
+                return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
+        return None
+
+    def _by_name(self, reading: Reading) -> tuple[Reading, ...]:
+        """The question once for each of two names of one kind."""
+        by_kind: dict[str, list[Mention]] = {}
+        for mention in reading.mentions:
+            for id in mention.of("entity"):
+                by_kind.setdefault(self._kinds[id], []).append(mention)
+        pair = next((named for named in by_kind.values() if len(named) == 2), None)
+        return _without_each(reading, pair) if pair is not None and reading.comparison else ()
+
+    def _in_clauses(self, reading: Reading) -> Decision | None:
+        """Answer the two questions that a message may hold, the second one leaning on the first."""
+        parts = clauses(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
+        if len(parts) < 2:
+            return None
+        first = self._reader.read(parts[0], reading.language.tag)
+        second = self._reader.read(parts[1], reading.language.tag)
+        if not first.asked and not first.verification:
+            # A statement, then a question about it.
+            two = self._decider.decide(*carried(second, first, self._kinds))
+            return two if isinstance(two.answer, Answered) else None
+        one = self._decider.decide(first)
+        if not isinstance(one.answer, Answered):
+            return None
+        two = self._decider.decide(second)
+        if not isinstance(two.answer, Answered):
+            two = self._decider.decide(*carried(second, first, self._kinds))
+        if not isinstance(two.answer, Answered):
+            return None
+        return _together([one, two], "both of its questions are answered")
+
+
+def _together(decisions: list[Decision], why: str) -> Decision:
+    """Show the facts of several answers as one."""
+    facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
+    return Decision(Answered(facts[:FACTS_SHOWN]), why, tuple(item for one in decisions for item in one.candidates))
+
+
+def _by_time(reading: Reading) -> tuple[Reading, ...]:
+    """The question once for each of the two spans of time that it names."""
+    spans = tuple(span for span in reading.timespans if not span.relative)
+    return tuple(replace(reading, timespans=(span,)) for span in spans) if len(spans) == 2 else ()
+
+
+def _by_measure(reading: Reading) -> tuple[Reading, ...]:
+    """The question once for each of the two measures that it compares."""
+    named = [mention for mention in reading.mentions if mention.concept.startswith("measure:") and mention.weight > 0]
+    if not reading.comparison or len(named) != 2:
+        return ()
+    return _without_each(reading, named)
+
+
+def _without_each(reading: Reading, named: list[Mention]) -> tuple[Reading, ...]:
+    """The question once for each of two mentions, without the other."""
+    return tuple(
+        replace(reading, mentions=tuple(mention for mention in reading.mentions if mention is not other))
+        for other in reversed(named)
+    )
+
+
+def _alike(decision: Decision, first: Decision) -> Decision:
+    """Prefer, among what answers the second of two, the same sort of figure as answers the first."""
+    assert isinstance(first.answer, Answered)  # noqa: S101 - narrows the type for mypy
+    model = first.answer.facts[0].fact
+    for item in decision.candidates:
+        fact = item.profile.fact
+        if not item.broken and are_rivals(fact, model):
+            return replace(decision, answer=Answered(shown_of([item])))
+    return decision
