@@ -207,7 +207,7 @@ class Constraints:
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=not self._measured(profile) and not span.relative)
             for span in reading.timespans
-            if not self.period_met(span, profile)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
         ]
 
     @staticmethod
@@ -273,6 +273,8 @@ class Constraints:
 
     def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
         compatible = COMPATIBLE.get(asked.ask)
+        if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
+            return None  # the document itself says so
         if compatible is not None:
             if not compatible & profile.asks:
                 return Mismatch(Constraint.ASKED, asked.words)
@@ -287,9 +289,8 @@ class Constraints:
         if (
             asked.ask is Ask.THING
             and asked.words not in reading.language.vague
-            and not kinds
             and asked.head
-            and asked.head[0].startswith("entity:")
+            and all(concept.startswith("entity:") for concept in asked.head)
         ):
             # "Which northern lighthouses": the members of what is named are asked for.
             whole = asked.head[0].partition(":")[2]

@@ -42,7 +42,8 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     asked = reading.asked
     if not asked and reading.continues and not reading.verification:
         asked = before.asked
-    return replace(reading, asked=asked, timespans=reading.timespans or before.timespans), replace(
+    spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
+    return replace(reading, asked=asked, timespans=spans), replace(
         before, mentions=kept
     )
 

@@ -97,7 +97,7 @@ class Decider:
             broad = self._broad(reading, candidates)
             if broad is not None:
                 return broad
-        garbled = self._garbled_reason(reading, fitting)
+        garbled = self._garbled_reason(reading, candidates)
         if garbled is not None:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
@@ -106,7 +106,7 @@ class Decider:
         if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
             return contradicted
         planned = next((item for item in candidates if _only_planned(item)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - MARGIN):
+        if planned is not None and (not fitting or planned.score > fitting[0].score - TIE):
             return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
@@ -226,12 +226,12 @@ class Decider:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag)
 
-    def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
+    def _garbled_reason(self, reading: Reading, candidates: tuple[Scored, ...]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
         telling = [mention for mention in reading.mentions if mention.weight > 0]
         if not telling:
             return None
-        best = max((item.coverage for item in fitting), default=0.0)
+        best = max(item.coverage for item in candidates)
         for reason, concepts in self._garbled:
             met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
             months = any(

@@ -62,7 +62,7 @@ class Mention:
         return (concept[len(prefix) :] for concept in self.concepts if concept.startswith(prefix))
 
 
-HARD, SOFT, FREE = 1.0, 0.35, 0.0
+HARD, SOFT, WEAK, FREE = 1.0, 0.35, 0.15, 0.0
 REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 EVERYDAY = 390
@@ -92,6 +92,8 @@ class Lexicon:
         self._mended: dict[str, str | None] = {}
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
+        self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
+        self._plain = frozenset(clean(word) for word in lang.plain) - self._free - self._soft - self._weak
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
@@ -113,6 +115,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for word in lang.real_words:
+            if self._means(word):
+                self._learn_word(word)  # every form of a word with a meaning is one to mend to
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
@@ -125,6 +130,8 @@ class Lexicon:
         lang = self.language
         yield from lang.ignored
         yield from lang.soft
+        yield from lang.weak
+        yield from lang.plain
         for phrases in (*lang.asks.values(), *lang.chat.values(), *lang.modality.values()):
             yield from phrases
         for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):
@@ -202,7 +209,7 @@ class Lexicon:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
         for at, word in enumerate(words):
             beside = set[str]()
-            if len(word.text) >= 4 and word.text.isalpha() and not self._means(word.text):
+            if len(word.text) >= 3 and word.text.isalpha() and self._weight(word) in (REAL, NAME):
                 if at + 1 < len(words):
                     beside |= self._neighbours.get((words[at + 1].text, -1), set())
                 if at > 0:
@@ -426,6 +433,11 @@ class Lexicon:
         if self._among(self._soft, word.text) or word.text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(word.stem)
+        if not (node is not None and node.concepts):
+            if self._among(self._weak, word.text):
+                return WEAK
+            if self._among(self._plain, word.text):
+                return HARD
         if (node is not None and node.concepts) or is_cjk(word.text) or any(char.isdigit() for char in word.text):
             return HARD
         rarity = self.language.real_words.get(word.text)

@@ -37,6 +37,8 @@ class Timespan:
     document: bool = False
     relative: bool = False
     day: int | None = None
+    carried: bool = False
+    """Taken from the question before: it tells figures apart, and bars nothing else."""
 
     @property
     def bounds(self) -> tuple[date, date] | None:

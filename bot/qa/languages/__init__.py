@@ -54,6 +54,10 @@ class Language:
     spellings: Mapping[str, str]
     ignored: frozenset[str]
     soft: frozenset[str]
+    weak: frozenset[str]
+    """Words that say how a thing is put, felt or told: they constrain next to nothing."""
+    plain: frozenset[str]
+    """Everyday words that yet name a thing of their own ("music"): they constrain wholly."""
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
     linking: tuple[str, ...]
@@ -224,6 +228,8 @@ def language(tag: str) -> Language:
         spellings={_fold(k): _fold(v) for k, v in (raw.get("spellings") or {}).items()},
         ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
+        weak=_words(raw.get("weak") or ()),
+        plain=_words(raw.get("plain") or ()),
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
