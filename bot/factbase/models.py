@@ -83,6 +83,8 @@ class Entity:
     is_a: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
+    home: str | None = None
+    """The country that it is from: "the German maker" means it, "in Germany" does not."""
 
 
 @dataclass(frozen=True, slots=True)

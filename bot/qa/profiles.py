@@ -128,6 +128,7 @@ class ProfileReader:
             _vocabulary((*statements, *others, *wordings), self._reader)
             | _tagged("entity", entities)
             | _tagged("measure", measures)
+            | _tagged("home", self._homes(named | mentioned))
             | _tagged("source", (item.source for item in fact.evidence))
         )
         weak = _vocabulary(quotes, self._reader) - strong
@@ -176,6 +177,12 @@ class ProfileReader:
         """The wordings to read with their languages; all of them where none is in a language that is looked for."""
         told = [(text, self._reader.detect(text)) for text in texts]
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
+
+    def _homes(self, ids: Iterable[str]) -> frozenset[str]:
+        """Where what is named is from, and all that these places are part of."""
+        entities = self._base.glossary.entities
+        known = [entities[id] for id in self._closed(ids) if id in entities]
+        return self._closed(entity.home for entity in known if entity.home is not None)
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))

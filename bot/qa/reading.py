@@ -12,6 +12,7 @@ from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
 from bot.qa.normalization import clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.relations import ancestors
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
 
@@ -26,6 +27,10 @@ class Reader:
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
         self._taught: list[str] = []
+        closed = ancestors(glossary)
+        self._homes = frozenset(
+            above for entity in glossary.entities.values() if entity.home for above in closed.get(entity.home, ())
+        )
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
@@ -79,6 +84,7 @@ class Reader:
         dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         found = patterns.find(texts)
+        mentions = self._native(mentions)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.asked(found, texts, mentions, taken)
         said = tuple(
@@ -111,6 +117,27 @@ class Reader:
             about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
             excluded=aside,
         )
+
+
+    def _native(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Let a country right before a maker say where that one is from ("a German premium carmaker"), too."""
+        read = list(mentions)
+        for at, mention in enumerate(mentions):
+            homes = [f"home:{id}" for id in mention.of("entity") if id in self._homes]
+            if not homes:
+                continue
+            for following in mentions[at + 1 : at + 3]:
+                if following.first > mention.last + 2:
+                    break
+                if any(following.of("kind")) or any(self._from(id) for id in following.of("entity")):
+                    read[at] = replace(mention, concepts=(*mention.concepts, *homes))
+                    break
+                if any(following.of("entity")) or any(following.of("measure")):
+                    break
+        return tuple(read)
+
+    def _from(self, id: str) -> bool:
+        return self._glossary.entities[id].home is not None
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
