@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase
-from bot.qa.constraints import Constraint, Constraints
+from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
@@ -110,6 +110,9 @@ class Decider:
             return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
+        jointly = self._jointly(reading, candidates)
+        if jointly is not None:
+            return jointly
         corrected = self._corrected(reading, candidates)
         if corrected is not None:
             return corrected
@@ -144,6 +147,34 @@ class Decider:
         if reading.comparison:
             shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
+
+    @staticmethod
+    def _jointly(reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
+        if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
+            return None  # one fact has to state what is asked for, and of the very thing
+        for item in candidates:
+            if (
+                item.coverage < COVERAGE_FLOOR
+                or item.score < SCORE_FLOOR
+                or item.asked_likeness < ASKED_FLOOR
+                or _barred(item, candidates[0], reading)
+            ):
+                continue
+            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
+            left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
+            likeness = max((item.likeness, *(other.likeness for other in beside)))
+            if broken(left) or open_weight(left) > (OPEN_WORDS if likeness >= LIKENESS else OPEN_WORDS_UNLIKE):
+                continue
+            meeting = [other for other in beside if any(_met_by(m, other) for m in item.mismatches if m not in left)]
+            if not meeting:
+                continue
+            return Decision(
+                Answered(shown_of([item, *meeting][:FACTS_SHOWN])),
+                "facts of one sentence meet every constraint together",
+                candidates,
+            )
+        return None
 
     def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
@@ -245,6 +276,27 @@ class Decider:
             if len(met) + months >= 2 and share >= 0.6 and share > best:
                 return reason
         return None
+
+
+_SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})
+"""What one fact of a sentence may meet for another."""
+
+
+def _of_one_sentence(one: Scored, other: Scored) -> bool:
+    """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
+    first, second = one.profile.fact, other.profile.fact
+    measures = {first.measure, second.measure} - {None}
+    places = {(item.source, item.start, item.end) for item in first.evidence}
+    return len(measures) <= 1 and any((item.source, item.start, item.end) in places for item in second.evidence)
+
+
+def _met_by(mismatch: Mismatch, other: Scored) -> bool:
+    """Say whether another fact of the sentence meets what one does not."""
+    return (
+        mismatch.constraint in _SHARED
+        and not mismatch.contradicted
+        and not any((m.constraint, m.words) == (mismatch.constraint, mismatch.words) for m in other.mismatches)
+    )
 
 
 def shown_of(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
