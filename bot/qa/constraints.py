@@ -47,6 +47,9 @@ QUOTED_ONLY = 0.9
 LOOSE = 1.0
 """What a word costs that stands in a looser wording alone, in parts of a whole word and of how unlike that one is."""
 
+_OPPOSED = ("sense", "term")
+"""The kinds of concept that have opposites; pairs are named without them."""
+
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
 
@@ -79,8 +82,12 @@ class Constraints:
         self._glossary = glossary
         self._relations = relations
         self._published = published
-        self._opposites = tuple((f"sense:{a}", f"sense:{b}") for a, b in opposites) + tuple(
-            (f"sense:{b}", f"sense:{a}") for a, b in opposites
+        self._opposites = tuple(
+            (f"{one}:{a}", f"{other}:{b}")
+            for pair in opposites
+            for a, b in (pair, pair[::-1])
+            for one in _OPPOSED
+            for other in _OPPOSED
         )
 
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
@@ -104,7 +111,13 @@ class Constraints:
 
     def loosely_met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether only looser wordings of the fact speak of what a mention names."""
-        return not profile.loose.isdisjoint(mention.concepts) and not self.met(mention, profile)
+        if profile.loose.isdisjoint(mention.concepts) or self.met(mention, profile):
+            return False
+        return not self._opposed(mention, profile)
+
+    def _opposed(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether a fact speaks of the opposite of what a mention names."""
+        return any(a in mention.concepts and b in profile.strong for a, b in self._opposites)
 
     @staticmethod
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
@@ -155,7 +168,7 @@ class Constraints:
 
     def _unmet(self, mention: Mention, profile: Profile) -> Mismatch:
         kinds = {concept.partition(":")[0] for concept in mention.concepts}
-        opposed = any(a in mention.concepts and b in profile.strong for a, b in self._opposites)
+        opposed = self._opposed(mention, profile)
         if opposed:
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if "entity" in kinds:

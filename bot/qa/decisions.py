@@ -163,8 +163,7 @@ class Decider:
                 continue
             beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
             left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
-            likeness = max((item.likeness, *(other.likeness for other in beside)))
-            if broken(left) or open_weight(left) > (OPEN_WORDS if likeness >= LIKENESS else OPEN_WORDS_UNLIKE):
+            if broken(left) or open_weight(left) > OPEN_WORDS_UNLIKE:
                 continue
             meeting = [other for other in beside if any(_met_by(m, other) for m in item.mismatches if m not in left)]
             if not meeting:

@@ -128,6 +128,7 @@ class ProfileReader:
             _vocabulary((*statements, *others, *wordings), self._reader)
             | _tagged("entity", entities)
             | _tagged("measure", measures)
+            | _tagged("sense", _courses(fact))
             | _tagged("home", self._homes(named | mentioned))
             | _tagged("source", (item.source for item in fact.evidence))
         )
@@ -222,9 +223,16 @@ def _structural_asks(fact: Fact) -> set[Ask]:
         asks.add(Ask.ATTRIBUTION)
     if fact.period is not None:
         asks.add(Ask.TIME)
-        if "-" in fact.period.text:
+        if fact.period.text.count("-") == 2 and "/" not in fact.period.text:
             asks.add(Ask.DATE)
     return asks
+
+
+def _courses(fact: Fact) -> tuple[str, ...]:
+    """The meaning, as language files name it, of the way in which a figure moved."""
+    if fact.change is None or not fact.change.value:
+        return ()
+    return ("up",) if fact.change.value > 0 else ("down",)
 
 
 def _ask_of(figure: Figure) -> Ask:
