@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.factbase.loading import load
 from bot.factbase.models import Fact, FactBase
 from bot.qa.answering import Answerer
 from bot.qa.languages import DEFAULT, available, language
+from bot.qa.languages.scripts import in_script, script
 from bot.qa.models import Answered
 from bot.qa.phrasing import Phrasing
 
@@ -39,6 +40,8 @@ class Edition:
     covered: Covered
     written: dict[tuple[str, str, str], tuple[Fact, tuple[str, ...]]] = field(default_factory=dict, compare=False)
     """What facts say in each language, once it was asked for; a fact never changes within an edition."""
+    rewritten: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
+    """`asked` with each wording as it reads in another script, once it was asked for."""
 
     @property
     def digest(self) -> str:
@@ -61,6 +64,14 @@ class Edition:
         if typed.strip():
             return self.completion.choices(typed)
         return self.openers[tag != DEFAULT] or self.openers[0]
+
+    def asked_in(self, tag: str) -> Mapping[str, str]:
+        """The id of the fact that each known wording stands under, as it reads in a language's script."""
+        if script(tag) is None:
+            return self.asked
+        if tag not in self.rewritten:
+            self.rewritten[tag] = self.asked | {in_script(wording, tag): id for wording, id in self.asked.items()}
+        return self.rewritten[tag]
 
     def served(self, id: str) -> Fact | None:
         """Find a fact that may be shown."""

@@ -135,9 +135,8 @@ def _suggesting(lead: str, suggestions: Iterable[str], edition: Edition, tag: st
 
 def suggested(questions: Iterable[str], edition: Edition, tag: str) -> tuple[Press, ...]:
     """Make a button of each known question; it shows the fact that the question stands under."""
-    return tuple(
-        Press(question, ShowFact(tag, edition.asked[question])) for question in questions if question in edition.asked
-    )
+    asked = edition.asked_in(tag)
+    return tuple(Press(question, ShowFact(tag, asked[question])) for question in questions if question in asked)
 
 
 def _proofs(facts: tuple[Shown, ...], edition: Edition, tag: str) -> list[Press]:

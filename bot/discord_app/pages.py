@@ -13,7 +13,7 @@ from bot.discord_app.phrases import Phrases, phrases
 from bot.discord_app.renderings import OPTIONS, TOTAL, Card, Color, Menu, Option, Press, Rendering, notice
 from bot.discord_app.states import Documents, ShowFact, ShowSource, State, TopicFacts, Topics
 from bot.factbase.models import Evidence, Fact, Source, Topic
-from bot.qa.languages import DEFAULT, available
+from bot.qa.languages import DEFAULT, is_known
 
 AROUND = 500
 """How many characters of a document are shown on either side of a quote."""
@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 
 def open_page(state: State, edition: Edition) -> Rendering:
     """Render what a state stands for; a fact or topic that is gone says so."""
-    if state.tag not in available():
+    if not is_known(state.tag):
         state = replace(state, tag=DEFAULT)  # tampered with, or of a language that is no longer there
     say = phrases(state.tag)
     match state:

@@ -28,7 +28,7 @@ class Translator(app_commands.Translator):
         context: app_commands.TranslationContextTypes,  # noqa: ARG002 - the library calls it so
     ) -> str | None:
         """Return the translation, None where there is none."""
-        return phrases(locale.value.partition("-")[0]).commands.get(string.message)
+        return phrases(tag_of(locale.value)).commands.get(string.message)
 
 
 class RoroTree(app_commands.CommandTree["RoroClient"]):

@@ -9,7 +9,8 @@ from bot.factbase.models import FactBase
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
-from bot.qa.models import Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
+from bot.qa.languages.scripts import in_script, written
+from bot.qa.models import Ambiguous, Answer, Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
@@ -63,8 +64,9 @@ class Answerer:
         return self._reply(question, reading, decision, before)
 
     def _reply(self, question: str, reading: Reading, decision: Decision, before: Conversation) -> Reply:
-        tag = reading.language.tag
-        answer = decision.answer
+        asked_before = (turn.question for turn in reversed(before.turns))
+        tag = written(reading.language.tag, (question, *asked_before))
+        answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
         reply = Reply(
             question=question,
             answer=answer,
@@ -128,6 +130,24 @@ class Answerer:
             if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
         return self._decider.decide(*carried(reading, context, self._kinds), answers)
+
+
+def _in_script(answer: Answer, tag: str) -> Answer:
+    """Put what an answer says of its own into the script of the asker."""
+
+    def put(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(in_script(text, tag) for text in texts)
+
+    match answer:
+        case Corrected(missing=missing) | Nearest(missing=missing):
+            return replace(answer, missing=put(missing))
+        case Unknown(suggestions=suggestions, missing=missing, reason=reason):
+            said = in_script(reason, tag) if reason is not None else None
+            return Unknown(put(suggestions), put(missing), said)
+        case Chat(suggestions=suggestions):
+            return replace(answer, suggestions=put(suggestions))
+        case Answered() | Ambiguous():
+            return answer
 
 
 def _texts(base: FactBase) -> Iterator[str]:

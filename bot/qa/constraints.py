@@ -98,7 +98,7 @@ class Constraints:
                 unlike = 1 - self._alike_with(mention, reading, profile)
                 found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
             elif mention.weight > 0 and not self.met(mention, profile):
-                found.append(self._unmet(mention, profile))
+                found.append(self._unmet(mention, profile, reading))
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
@@ -166,22 +166,33 @@ class Constraints:
             return id in profile.kinds or concept in profile.strong or concept in profile.weak
         return concept in profile.strong or concept in profile.weak
 
-    def _unmet(self, mention: Mention, profile: Profile) -> Mismatch:
+    def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         kinds = {concept.partition(":")[0] for concept in mention.concepts}
         opposed = self._opposed(mention, profile)
         if opposed:
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if "entity" in kinds:
-            return Mismatch(Constraint.ENTITY, self._name(mention), 1.0)
+            named = self._called(next(mention.of("entity")), reading)
+            return Mismatch(Constraint.ENTITY, named, 1.0, self._misnamed(mention, profile, reading))
         if "source" in kinds:
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if "measure" in kinds and mention.weight > SOFT:
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
-    def _name(self, mention: Mention) -> str:
-        id = next(mention.of("entity"))
-        return self._glossary.entities[id].name
+    def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
+        """Say whether a claim names one thing where the fact names another of the same kind."""
+        kinds = {self._glossary.entities[id].kind for id in mention.of("entity")}
+        others = profile.named - set(reading.entities)
+        return reading.verification and any(
+            id in self._glossary.entities and self._glossary.entities[id].kind in kinds for id in others
+        )
+
+    def _called(self, id: str, reading: Reading) -> str:
+        """What an entity is called in the language that the question is answered in."""
+        entity = self._glossary.entities[id]
+        names = entity.names_in.get(reading.language.tag) if reading.language.replies else None
+        return names[0] if names else entity.name
 
     def _scope(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A figure that counts one kind of thing answers for no other kind, wider or narrower."""
@@ -190,7 +201,7 @@ class Constraints:
             return []
         kind = self._glossary.entities[scope].kind
         if scope in reading.excluded:
-            return [Mismatch(Constraint.SCOPE, self._glossary.entities[scope].name)]
+            return [Mismatch(Constraint.SCOPE, self._called(scope, reading))]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
         if not named or within or self._named_by_parts(scope, reading):
@@ -198,7 +209,7 @@ class Constraints:
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
-        return [Mismatch(Constraint.SCOPE, self._glossary.entities[named[0]].name)]
+        return [Mismatch(Constraint.SCOPE, self._called(named[0], reading))]
 
     def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""
@@ -207,7 +218,7 @@ class Constraints:
             kind = self._glossary.entities[id].kind
             alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
             if id in alike and alike <= set(reading.excluded):
-                found.append(Mismatch(Constraint.ENTITY, self._glossary.entities[id].name))
+                found.append(Mismatch(Constraint.ENTITY, self._called(id, reading)))
         return found
 
     def _named_by_parts(self, id: str, reading: Reading) -> bool:
@@ -218,7 +229,11 @@ class Constraints:
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         return [
-            Mismatch(Constraint.PERIOD, span.words, contradicted=not self._measured(profile) and not span.relative)
+            Mismatch(
+                Constraint.PERIOD,
+                span.words,
+                contradicted=profile.fact.period is not None and not self._measured(profile) and not span.relative,
+            )
             for span in reading.timespans
             if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
         ]
@@ -239,6 +254,8 @@ class Constraints:
             return asked is None or any(asked.overlaps(period) for period in published)
         if span.relative:
             return False
+        if span.loosely and asked is not None and fact.period is not None and asked.contains(fact.period):
+            return True
         for period in (fact.period, fact.as_of):
             if period is not None and span.same_days(period):
                 return True
@@ -341,12 +358,17 @@ class Constraints:
             return True
         named = set(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
-        mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
+        mentioned = self._with_homes(profile.named) | {id for id in profile.entities if f"entity:{id}" in profile.strong}
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
             for id in mentioned - named - above
             if (entity := self._glossary.entities.get(id)) is not None
         )
+
+    def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
+        """What is named, and the countries that it is from."""
+        homes = (entity.home for id in ids if (entity := self._glossary.entities.get(id)) is not None)
+        return ids | {home for home in homes if home is not None}
 
     def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
         """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
@@ -410,7 +432,7 @@ class Constraints:
                 role[0] == sense and role[2] == actor and self._glossary.entities[role[1]].kind == kind
                 for role in profile.roles
             ):
-                found.append(Mismatch(Constraint.ROLE, self._glossary.entities[id].name, contradicted=True))
+                found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         return found
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:

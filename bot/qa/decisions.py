@@ -19,6 +19,7 @@ from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import (
     ASKED_FLOOR,
     CLAIM_LIKENESS,
+    CLOSE,
     COVERAGE_FLOOR,
     FACTS_SHOWN,
     LIKENESS,
@@ -294,7 +295,7 @@ def _met_by(mismatch: Mismatch, other: Scored) -> bool:
     return (
         mismatch.constraint in _SHARED
         and not mismatch.contradicted
-        and not any((m.constraint, m.words) == (mismatch.constraint, mismatch.words) for m in other.mismatches)
+        and not any(m.words == mismatch.words for m in other.mismatches)
     )
 
 
@@ -356,6 +357,11 @@ def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
     if reading.verification:
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - TIE or (bool(reading.quantities) and item.likeness < CLAIM_LIKENESS)
+    bars = {mismatch.constraint for mismatch in best.broken}
     one, other = item.profile.fact, best.profile.fact
+    if bars == {Constraint.PERIOD} and one.period is None:
+        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if bars == {Constraint.ASKED} and item.score < best.score - CLOSE:
+        return True  # what is asked for is not known of the very thing
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

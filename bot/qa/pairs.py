@@ -36,7 +36,8 @@ class Pairs:
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
-        for variants in (_by_time(reading), _by_measure(reading), self._by_name(reading)):
+        loosely = replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
+        for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
             found = [self._decider.decide(replace(variant, asked=())) for variant in variants]
             if found and all(isinstance(decision.answer, Answered) for decision in found):
                 return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from bot.factbase.models import Fact, FactBase, Modality, Source
 from bot.factbase.periods import Period
 from bot.qa.languages import DEFAULT, Language, language
+from bot.qa.languages.scripts import script
 from bot.qa.models import Ambiguous, Answer, Answered, Chat, Corrected, Nearest, Shown, Unknown
 
 
@@ -85,16 +86,14 @@ class Phrasing:
 
     def statement(self, fact: Fact, tag: str) -> str:
         """The fact's statement in this language where it has one, else as curated."""
-        return squeeze(fact.statement_in.get(tag, fact.statement))
+        return squeeze(told(fact.statement_in, tag) or fact.statement)
 
     def choice(self, fact: Fact, tag: str) -> str:
         """A few words to tell the fact from another, with its period."""
-        label = fact.headline if fact.headline and tag not in fact.statement_in else self.statement(fact, tag)
-        return (
-            f"{label} ({self.period(fact.period, tag)})"
-            if fact.period and self.period(fact.period, tag) not in label
-            else label
-        )
+        label = fact.headline if fact.headline and told(fact.statement_in, tag) is None else self.statement(fact, tag)
+        if fact.period is None or (period := self.period(fact.period, tag)) in label:
+            return label
+        return label + replies(tag)["aside"].format(note=period)
 
     def context(self, fact: Fact, tag: str) -> str:
         """Period (or "as of") where the statement does not give it, and who says so, in one line; may be empty."""
@@ -120,17 +119,18 @@ class Phrasing:
         entity = self._base.glossary.entities.get(id)
         if entity is None:
             return id
-        names = entity.names_in.get(tag)
-        if names:
-            return names[0]
+        firsts = {key: names[0] for key, names in entity.names_in.items() if names}
+        if name := told(firsts, tag):
+            return name
         return f"{entity.article} {entity.name}" if entity.article else entity.name
 
     def citation(self, source: Source, tag: str) -> str:
         """The document's title and date."""
         words = replies(tag)
-        title = source.title_in.get(tag, source.title)
+        title = told(source.title_in, tag) or source.title
         date = self.period(source.published, tag)
-        return f"{title}, {date}" + (f" ({words['date_inferred']})" if source.published_note else "")
+        cited = words["cited"].format(title=title, date=date)
+        return cited + (words["aside"].format(note=words["date_inferred"]) if source.published_note else "")
 
     def cautions(self, fact: Fact, tag: str) -> list[str]:
         """What a reader should know of the evidence: a plan, an inferred period, a machine translation."""
@@ -172,6 +172,14 @@ class Phrasing:
         return words[key].format(
             year=parts[0], month=month_name(parts[1], tag), day=int(parts[2]) if len(parts) > 2 else ""
         )
+
+
+def told(texts: Mapping[str, str], tag: str) -> str | None:
+    """The text in this language; put into its script where it is curated in the usual one."""
+    variant = script(tag)
+    if variant is None or tag in texts:
+        return texts.get(tag)
+    return variant.write(texts[variant.language]) if variant.language in texts else None
 
 
 def replies(tag: str) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import available, language
+from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
 from bot.qa.normalization import clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
@@ -69,6 +70,7 @@ class Reader:
         tag = tag or self.detect(text)
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
+        text = in_usual_script(text, tag)
         lang = lexicon.language
         words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
         cleaned, places = _joined(words)

@@ -16,6 +16,8 @@ NEAR_FLOOR = 0.4
 """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
 MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
+CLOSE = 0.04
+"""The same where the fact most like it only lacks what is asked for."""
 TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
 TIE = 0.02

@@ -37,6 +37,8 @@ class Timespan:
     document: bool = False
     relative: bool = False
     day: int | None = None
+    loosely: bool = False
+    """Figures of a part of it will do: they are set side by side, or asked for altogether."""
     carried: bool = False
     """Taken from the question before: it tells figures apart, and bars nothing else."""
 

@@ -298,3 +298,16 @@ def _bare(component: dict[str, Any]) -> dict[str, Any]:
 def test_plain_text_shows_all_that_the_embed_does(tides: Edition) -> None:
     rendering = render_reply(reply(Answered(shown(tides, SPEED))), tides)
     assert rendering.text() == f"{rendering.cards[0].text}\n-# {rendering.cards[0].footer}"
+
+
+def test_what_is_offered_in_another_script_opens_the_same_facts(shipped: Edition) -> None:
+    asked = shipped.answerer.reply("台北101有多高？還有電梯嗎？")
+    rendering = render_reply(asked, shipped)
+    assert asked.language == "zh-Hant"
+    assert "我可以回答的問題" in rendering.cards[0].text
+    assert [press.label for press in rendering.buttons()] == list(asked.suggestions)
+    assert {press.state.tag for press in rendering.buttons()} == {"zh-Hant"}
+    opened = open_page(rendering.buttons()[0].state, shipped)
+    assert shipped.phrasing.statement(shipped.base.facts[rendering.buttons()[0].state.fact], "zh-Hant") in (
+        opened.cards[0].text.replace("**", "")
+    )

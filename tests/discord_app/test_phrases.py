@@ -38,3 +38,11 @@ def test_a_language_without_phrases_gets_the_default_ones() -> None:
     assert tag_of("zh-CN") == "zh"
     assert tag_of("en-GB") == "en"
     assert tag_of("fr") == "en"
+
+
+def test_an_app_in_a_region_of_another_script_is_answered_in_it() -> None:
+    assert tag_of("zh-TW") == tag_of("zh-HK") == "zh-Hant"
+    said = phrases("zh-Hant")
+    assert set(said.said) == set(phrases("zh").said)
+    assert said.commands["ask"] == "提問"
+    assert said("page", page=1, pages=2) == "第1頁，共2頁"

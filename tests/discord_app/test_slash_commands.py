@@ -107,6 +107,8 @@ async def test_commands_are_named_and_answered_in_chinese(sandbox: Sandbox, ana:
     ask = next(command for command in sandbox.world.commands.all() if command["name"] == "ask")
     assert ask["name_localizations"]["zh-CN"] == "提问"
     assert ask["options"][0]["name_localizations"]["zh-CN"] == "问题"
+    assert ask["name_localizations"]["zh-TW"] == "提問"
+    assert ask["options"][0]["name_localizations"]["zh-TW"] == "問題"
     assert "可以试试" in said(await (await ana.slash("help")).response())
     assert "查看原文" not in said(await (await ana.slash("facts")).response())
     assert "主题" in said(await (await ana.slash("facts")).response())

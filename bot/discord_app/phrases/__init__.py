@@ -10,6 +10,7 @@ from importlib import resources
 import yaml
 
 from bot.qa.languages import DEFAULT
+from bot.qa.languages.scripts import Script, script, script_of
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string."""
@@ -31,6 +32,8 @@ class Phrases:
 @cache
 def phrases(tag: str) -> Phrases:
     """Load the phrases of a language; those of the default one where it has none."""
+    if (variant := script(tag)) is not None:
+        return _in_script(phrases(variant.language), variant)
     path = resources.files(__name__) / f"{tag}.yaml"
     if not tag.isalpha() or not path.is_file():
         return phrases(DEFAULT)
@@ -38,6 +41,17 @@ def phrases(tag: str) -> Phrases:
     return Phrases(tag, raw["said"], raw.get("commands") or {})
 
 
+def _in_script(usual: Phrases, variant: Script) -> Phrases:
+    if usual.tag != variant.language:
+        return usual  # it has no phrases of its own
+    return Phrases(
+        variant.tag,
+        {name: variant.write(phrase) for name, phrase in usual.said.items()},
+        {english: variant.write(said) for english, said in usual.commands.items()},
+    )
+
+
 def tag_of(locale: str) -> str:
-    """The language that answers somebody whose app is in this locale ("zh-CN")."""
-    return phrases(locale.partition("-")[0]).tag
+    """The language that answers somebody whose app is in this locale ("zh-CN"), in the script of its region."""
+    variant = script_of(locale)
+    return phrases(variant.tag if variant is not None else locale.partition("-")[0]).tag

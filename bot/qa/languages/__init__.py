@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
@@ -16,6 +16,7 @@ import snowballstemmer
 import wordfreq
 import yaml
 
+from bot.qa.languages.scripts import Script, script
 from bot.qa.normalization import clean
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -211,7 +212,9 @@ def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
 
 @cache
 def language(tag: str) -> Language:
-    """Load the language with this BCP 47 tag; raise KeyError if there is no file for it."""
+    """Load the language with this BCP 47 tag, in its script; raise KeyError if there is no file for it."""
+    if (variant := script(tag)) is not None:
+        return _in_script(language(variant.language), variant)
     path = resources.files(__name__) / f"{tag}.yaml"
     if not path.is_file():
         raise KeyError(tag)
@@ -290,11 +293,27 @@ def language(tag: str) -> Language:
     )
 
 
+def _in_script(usual: Language, variant: Script) -> Language:
+    """The language as it answers in another script."""
+    return replace(
+        usual,
+        tag=variant.tag,
+        name=variant.name,
+        replies={name: variant.write(phrase) for name, phrase in usual.replies.items()},
+        month_names=tuple(variant.write(name) for name in usual.month_names),
+    )
+
+
 @lru_cache(maxsize=1)
 def available() -> tuple[str, ...]:
     """The tags of all languages that have a file, the default one first."""
     tags = sorted(entry.name[:-5] for entry in resources.files(__name__).iterdir() if entry.name.endswith(".yaml"))
     return tuple(sorted(tags, key=lambda tag: (tag != DEFAULT, tag)))
+
+
+def is_known(tag: str) -> bool:
+    """Say whether there is a file for a language, or for a script, with this tag."""
+    return tag in available() or script(tag) is not None
 
 
 DEFAULT = "en"
