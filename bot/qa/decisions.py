@@ -8,6 +8,7 @@ from bot.factbase.models import FactBase
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
+from bot.qa.lexicon import REAL
 from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.profiles import ProfileReader
@@ -93,7 +94,13 @@ class Decider:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if self._fits(item) and not _barred(item, candidates[0], reading)]
+        fitting = [
+            item
+            for item in candidates
+            if self._fits(item)
+            and not _barred(item, candidates[0], reading)
+            and (context is not None or self._anchored(reading, item))
+        ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -134,6 +141,12 @@ class Decider:
             and not item.broken
             and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
         )
+
+    def _anchored(self, reading: Reading, item: Scored) -> bool:
+        """Say whether a fact meets anything telling in a question, not its everyday words alone."""
+        if reading.timespans or reading.quantities:
+            return True
+        return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
@@ -212,9 +225,9 @@ class Decider:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
-            # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
-            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= LIKENESS
-            floor = COVERAGE_FLOOR / 2 if figure else COVERAGE_FLOOR
+            # A figure or a name that is not the fact's lowers the coverage: that is what is to be corrected.
+            replaced = any(m.constraint in (Constraint.NUMBER, Constraint.ENTITY) for m in contradicted)
+            floor = COVERAGE_FLOOR / 2 if replaced and item.likeness >= LIKENESS else COVERAGE_FLOOR
             if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= floor:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(

@@ -108,7 +108,7 @@ class ProfileReader:
             id for id, count in counted.items() if count >= enough
         )
         entities = self._closed(named | mentioned)
-        asked_measures = [id for reading in wordings for id in set(reading.measures)]
+        asked_measures = [id for reading in (*wordings, *looser) for id in set(reading.measures)]
         if fact.measure:
             asked_measures = [id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY]
         measures = self._closed(
