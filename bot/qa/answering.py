@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.factbase.models import FactBase
-from bot.qa.conversation import carried, extended, leans
+from bot.factbase.models import Fact, FactBase
+from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
+from bot.qa.lexicon import HARD
 from bot.qa.models import Ambiguous, Answer, Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.reading import Reader
+from bot.qa.relations import ancestors
 from bot.qa.slots import Reading
 from bot.qa.thresholds import TELLING
 from bot.qa.traces import traced
@@ -29,6 +31,7 @@ class Answerer:
         self._reader.teach(_texts(base))
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
+        self._above = ancestors(base.glossary)
         self._decider = Decider(base, self._reader)
         self._router = self._decider.router
         self._pairs = Pairs(self._decider, self._reader, self._kinds)
@@ -86,6 +89,8 @@ class Answerer:
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:
+            if (last := self._last_sentence(reading)) is not None:
+                return last
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
         alone = self._pairs.decide(reading)
         if not before.turns or not (leans(reading) or reading.person):
@@ -107,6 +112,15 @@ class Answerer:
             return leaning if not isinstance(leaning.answer, Unknown) else alone
         return alone
 
+    def _last_sentence(self, reading: Reading) -> Decision | None:
+        """Answer the question that a message about the program ends with, if it does."""
+        text = last_sentence(reading.text)
+        last = self._reader.read(text, reading.language.tag)
+        if text == reading.text or last.about_self or not (last.asked or last.verification):
+            return None
+        decision = self._pairs.decide(last)
+        return decision if isinstance(decision.answer, Answered) else None
+
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
@@ -121,8 +135,9 @@ class Answerer:
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
+        reading = self._pointed(reading, context, said)
+        reading = replace(reading, broad=reading.broad and not reading.continues)
         answers = frozenset(
             id
             for fact in said
@@ -130,6 +145,25 @@ class Answerer:
             if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
         return self._decider.decide(*carried(reading, context, self._kinds), answers)
+
+
+    def _pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
+        """Put the name from the last answer in the place of what points back to it ("that company")."""
+        mentions = list(reading.mentions)
+        for at, mention in enumerate(reading.mentions):
+            kinds = set(mention.of("kind"))
+            before = reading.words[mention.first - 1].text if mention.first else ""
+            if not kinds or before not in reading.language.pronouns:
+                continue
+            named = (
+                id
+                for fact in said
+                for id in fact.entities
+                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
+            )
+            if (id := next(named, None)) is not None:
+                mentions[at] = replace(mention, concepts=(f"entity:{id}",), weight=HARD, parts=())
+        return replace(reading, mentions=tuple(mentions))
 
 
 def _in_script(answer: Answer, tag: str) -> Answer:

@@ -59,6 +59,12 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and all(_length(part) >= 2 for part in parts) else (text,)
 
 
+def last_sentence(text: str) -> str:
+    """The last sentence of a message, or what follows its last colon."""
+    parts = [part.strip() for part in re.split(r"(?<=[.!?。！？;:])\s+|[。！？；：]|\.{3}", text) if part.strip(" .!?\"'")]
+    return parts[-1] if parts else text
+
+
 def _length(text: str) -> int:
     """How many words a text has; two characters of a script without spaces count as one."""
     return sum(len(token.text) // 2 if is_cjk(token.text) else 1 for token in tokenize(text))
