@@ -113,6 +113,9 @@ class Constraints:
         """Say whether only looser wordings of the fact speak of what a mention names."""
         if profile.loose.isdisjoint(mention.concepts) or self.met(mention, profile):
             return False
+        measured = all(concept.startswith("measure:") for concept in mention.concepts)
+        if mention.weight > SOFT and measured and profile.fact.measure is not None:
+            return False  # a fact of one measure is of no other, however people put it
         return not self._opposed(mention, profile)
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:

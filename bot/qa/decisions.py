@@ -220,7 +220,11 @@ class Decider:
         """Find the fact that contradicts what the question asserts, all else being met."""
         if not reading.verification:
             return None
-        for item in candidates:
+        # Of facts that are as like the question, the figure itself is what corrects it.
+        top = max((item.score for item in candidates), default=0.0)
+        for item in sorted(
+            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - TIE)
+        ):
             if item.coverage < COVERAGE_FLOOR / 2:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]

@@ -69,6 +69,10 @@ EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 UNCOMMON = 450
 """From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
+GAP = " … "
+"""Stands in a phrase for a few words of any kind."""
+LONGEST_GAP = 5
+"""How many words a gap may take."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -82,6 +86,8 @@ class Lexicon:
         self.language = lang
         self._root = _Node()
         self._known: set[str] = set()
+        self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+        """Phrases with a gap by the stem of their first word: what stands before it, after it, and the concept."""
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
@@ -151,6 +157,10 @@ class Lexicon:
             self._add(phrase, concept)
 
     def _add(self, phrase: str, concept: str) -> None:
+        if GAP in phrase:
+            before, after = (tuple(self.language.stem(word) for word in _split(part)) for part in phrase.split(GAP))
+            self._gapped.setdefault(before[0], []).append((before, after, concept))
+            return
         words = _split(phrase) if "'" not in phrase else _split(self.respell(clean(phrase)))
         if not words:
             return
@@ -296,7 +306,7 @@ class Lexicon:
                 if known[0] != text[0]:
                     score -= 0.1
                 named = known in self._named_words
-                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.013 * named
+                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.02 * named
                 if best is None or (score, known) > best:
                     best = (score, known)
         if best is not None:
@@ -350,7 +360,7 @@ class Lexicon:
                 at += 1
                 continue
             end, node = self._longest(words, at, skip)
-            if end > at + 1 and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
+            if end > at + 1 and not node.binding and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
                 end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
@@ -363,6 +373,25 @@ class Lexicon:
                 if weight > FREE:
                     found.append(Mention((f"stem:{word.stem}",), at, at + 1, word.text, weight))
                 at += 1
+        return self._spanning(words, found)
+
+    def _spanning(self, words: Sequence[Word], found: list[Mention]) -> tuple[Mention, ...]:
+        """Give the meaning of a phrase with a gap ("sell … abroad") to its parts, where they stand near each other."""
+        stems = [word.stem for word in words]
+        for at, stem in enumerate(stems):
+            for before, after, concept in self._gapped.get(stem, ()):
+                start = at + len(before)
+                if tuple(stems[at:start]) != before:
+                    continue
+                for end in range(start + 1, min(start + LONGEST_GAP, len(stems) - len(after)) + 1):
+                    if words[end - 1].token.breaks or tuple(stems[end : end + len(after)]) != after:
+                        continue
+                    inside = [m for m in found if m.last <= at or start <= m.first < m.last <= end]
+                    outside = [m for m in found if m.first >= end + len(after)]
+                    text = " ".join(word.typed or word.text for word in words[at:start])
+                    found = [*inside, Mention((concept,), at, start, text, HARD), *outside]
+                    found.sort(key=lambda mention: mention.first)
+                    break
         return tuple(found)
 
     def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:

@@ -86,7 +86,6 @@ class Reader:
         dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         found = patterns.find(texts)
-        mentions = self._native(mentions)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.asked(found, texts, mentions, taken)
         said = tuple(
@@ -96,6 +95,7 @@ class Reader:
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
+        mentions = self._native(mentions, verification)
         return Reading(
             text=text,
             language=lang,
@@ -121,12 +121,16 @@ class Reader:
         )
 
 
-    def _native(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-        """Let a country right before a maker say where that one is from ("a German premium carmaker"), too."""
+    def _native(self, mentions: Sequence[Mention], verification: bool) -> tuple[Mention, ...]:
+        """Let a country right before a maker say where that one is from ("a German premium carmaker"), too.
+
+        A claim that names a maker may be about where that one is from, and no other's home confirms it.
+        """
         read = list(mentions)
+        makers = [id for mention in mentions for id in mention.of("entity") if self._from(id)]
         for at, mention in enumerate(mentions):
             homes = [f"home:{id}" for id in mention.of("entity") if id in self._homes]
-            if not homes:
+            if not homes or (verification and makers):
                 continue
             for following in mentions[at + 1 : at + 3]:
                 if following.first > mention.last + 2:
