@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.factbase.models import Evidence, Fact, FactBase, Figure
 from bot.factbase.periods import Period
-from bot.qa.models import Answered, Reply, Shown, Trace
+from bot.qa.models import Answered, Nearest, Reply, Shown, Trace
 
 Form = dict[str, Any]
 
@@ -30,11 +30,17 @@ def reply_form(reply: Reply, factbase: FactBase, *, explain: bool = False) -> Fo
         "factbase": reply.factbase,
         "language": reply.language,
     }
-    if isinstance(reply.answer, Answered):
-        if (computed := reply.answer.computed) is not None:
-            form["computed"] = {"value": computed.value, "formula": computed.formula, "from": list(computed.sources)}
-        if reply.answer.more:
-            form["more"] = list(reply.answer.more)
+    if (computed := reply.computed) is not None:
+        form["computed"] = {
+            "value": _tidy(computed.value),
+            "formula": computed.formula,
+            "from": list(computed.sources),
+            "text": computed.text,
+        }
+    if isinstance(reply.answer, Nearest) and reply.answer.refused is not None:
+        form["refused"] = reply.answer.refused
+    if isinstance(reply.answer, Answered) and reply.answer.more:
+        form["more"] = list(reply.answer.more)
     if explain:
         form["trace"] = trace_form(reply.trace)
     return form
@@ -112,6 +118,10 @@ def _figure_form(figure: Figure | None) -> Form | None:
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _tidy(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
 
 
 def _written(period: Period | None) -> str | None:

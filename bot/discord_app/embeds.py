@@ -11,7 +11,7 @@ from bot.discord_app.renderings import LABEL, Card, Color, Menu, Option, Press, 
 from bot.discord_app.states import ShowFact, ShowSource
 from bot.factbase.models import Fact
 from bot.qa.models import Ambiguous, Answered, Chat, Computed, Corrected, Nearest, Reply, Shown, Unknown
-from bot.qa.phrasing import join_words, replies, squeeze
+from bot.qa.phrasing import figure_line, join_words, replies, squeeze
 
 RELATED = 3
 """How many related facts are offered."""
@@ -30,10 +30,23 @@ def render_reply(reply: Reply, edition: Edition) -> Rendering:
             if more:
                 cards[-1] = _with(cards[-1], escape(words["more"].format(count=len(more))))
             return Rendering(tuple(cards), (*_proofs(facts, edition, tag), *_related(facts, more, edition, tag)))
+        case Corrected(facts=facts, computed=Computed() as computed):
+            lead = [_computed(computed, tag, words["no"])]
+            cards = [
+                fact_card(shown.fact, edition, tag, lead=lead if at == 0 else (), color=Color.CORRECTED)
+                for at, shown in enumerate(facts)
+            ]
+            return Rendering(tuple(cards), (*_proofs(facts, edition, tag), *_related(facts, (), edition, tag)))
         case Corrected(facts=facts):
             first = fact_card(facts[0].fact, edition, tag, lead_word=words["no"], color=Color.CORRECTED)
             others = [fact_card(shown.fact, edition, tag) for shown in facts[1:]]
             return Rendering((first, *others), (*_proofs(facts, edition, tag), *_related(facts, (), edition, tag)))
+        case Nearest(facts=facts, refused=str(refused)):
+            cards = [
+                fact_card(shown.fact, edition, tag, lead=[escape(refused)] if at == 0 else (), color=Color.OFFERED)
+                for at, shown in enumerate(facts)
+            ]
+            return Rendering(tuple(cards), tuple(_proofs(facts, edition, tag)))
         case Nearest(facts=facts, missing=missing, reason=reason):
             return _nearest(facts, missing, reason, edition, tag)
         case Ambiguous(facts=facts):
@@ -92,9 +105,10 @@ def _statement(fact: Fact, edition: Edition, tag: str) -> str:
     return escape(before) + bold(escape(headline)) + escape(after)
 
 
-def _computed(computed: Computed, tag: str) -> str:
+def _computed(computed: Computed, tag: str, opening: str = "") -> str:
+    """The figure worked out in bold, and its formula beside it."""
     formula = italic(escape(replies(tag)["computed"].format(formula=computed.formula)))
-    return f"{bold(escape(f'{computed.value:g}'))} {formula}"
+    return f"{bold(escape(figure_line(computed, tag, opening)))} {formula}"
 
 
 def _nearest(

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.factbase.models import Fact, FactBase
+from bot.qa.arithmetic import Operation
+from bot.qa.calculations import read_calculations
 from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
 from bot.qa.lexicon import HARD
-from bot.qa.models import Ambiguous, Answer, Answered, Chat, Conversation, Corrected, Nearest, Reply, Shown, Unknown
+from bot.qa.models import (
+    Ambiguous,
+    Answer,
+    Answered,
+    Chat,
+    Computed,
+    Conversation,
+    Corrected,
+    Nearest,
+    Reply,
+    Shown,
+    Unknown,
+    facts_of,
+)
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.reading import Reader
+from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.relations import ancestors
 from bot.qa.slots import Reading
-from bot.qa.thresholds import TELLING
+from bot.qa.thresholds import STANDS, TELLING
 from bot.qa.traces import traced
 
 
@@ -34,6 +51,7 @@ class Answerer:
         self._above = ancestors(base.glossary)
         self._decider = Decider(base, self._reader)
         self._router = self._decider.router
+        self._reckoner = Reckoner(base, self._reader, self._decider, self._phrasing)
         self._pairs = Pairs(self._decider, self._reader, self._kinds)
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
@@ -70,19 +88,16 @@ class Answerer:
         asked_before = (turn.question for turn in reversed(before.turns))
         tag = written(reading.language.tag, (question, *asked_before))
         answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
-        reply = Reply(
+        shown = tuple(item.fact.id for item in facts_of(answer))
+        return Reply(
             question=question,
             answer=answer,
             text=self._phrasing.text(answer, tag),
             language=tag,
             factbase=self.base.digest,
-            conversation=before,
-            trace=traced(reading, decision),
+            conversation=extended(before, question, shown) if shown else before,
+            explain=partial(traced, reading, decision),
         )
-        if reply.facts:
-            kept = extended(before, question, tuple(item.fact.id for item in reply.facts))
-            return Reply(question, answer, reply.text, tag, reply.factbase, kept, reply.trace)
-        return reply
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""
@@ -92,10 +107,38 @@ class Answerer:
             if (last := self._last_sentence(reading)) is not None:
                 return last
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
+        plain = self._plain(reading, before)
+        return self._reckoned(reading, before, plain) or plain
+
+    def _reckoned(self, reading: Reading, before: Conversation, plain: Decision) -> Decision | None:
+        """Work out what the question asks to have worked out, if it does and that can be done."""
+        calculations = read_calculations(reading)
+        if not calculations and before.turns and reading.continues and not reading.asked and content(reading):
+            earlier = read_calculations(self._reader.read(before.turns[-1].question))
+            calculations = tuple(
+                replace(item, rest=reading.text) for item in earlier if item.operation is Operation.RATE
+            )
+        if not calculations:
+            return None
+        said = tuple(
+            tuple(self.base.facts[id] for id in turn.fact_ids if id in self.base.facts)
+            for turn in reversed(before.turns)
+        )
+        setting = Setting(partial(self._carried, before=before) if before.turns else None, said)
+        found = self._reckoner.decide(calculations, reading, plain, setting)
+        if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
+            # The passage on it is excluded, unless just what is asked follows from others.
+            return found if found is not None and isinstance(found.answer, Answered) else None
+        return found
+
+    def _plain(self, reading: Reading, before: Conversation) -> Decision:
+        """Decide by what the facts state themselves."""
         alone = self._pairs.decide(reading)
         if not before.turns or not (leans(reading) or reading.person):
             return alone
-        stands = isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= 3
+        stands = (
+            isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= STANDS
+        )
         if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
@@ -128,6 +171,10 @@ class Answerer:
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
+        return self._decider.decide(*self._carried(reading, before))
+
+    def _carried(self, reading: Reading, before: Conversation) -> tuple[Reading, Reading, frozenset[str]]:
+        """The question with what it takes from the turns before, what those were about, and what their answer was."""
         context = self._reader.read(before.turns[-1].question)
         for turn in reversed(before.turns[:-1]):
             if not leans(context):
@@ -144,8 +191,7 @@ class Answerer:
             for id in fact.entities
             if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
         )
-        return self._decider.decide(*carried(reading, context, self._kinds), answers)
-
+        return (*carried(reading, context, self._kinds), answers)
 
     def _pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
         """Put the name from the last answer in the place of what points back to it ("that company")."""
@@ -162,7 +208,7 @@ class Answerer:
                 if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
             )
             if (id := next(named, None)) is not None:
-                mentions[at] = replace(mention, concepts=(f"entity:{id}",), weight=HARD, parts=())
+                mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
         return replace(reading, mentions=tuple(mentions))
 
 
@@ -172,15 +218,22 @@ def _in_script(answer: Answer, tag: str) -> Answer:
     def put(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(in_script(text, tag) for text in texts)
 
+    def figure(computed: Computed | None) -> Computed | None:
+        return computed and replace(computed, text=in_script(computed.text, tag))
+
     match answer:
-        case Corrected(missing=missing) | Nearest(missing=missing):
-            return replace(answer, missing=put(missing))
+        case Corrected(missing=missing, computed=computed):
+            return replace(answer, missing=put(missing), computed=figure(computed))
+        case Nearest(missing=missing, refused=refused):
+            return replace(answer, missing=put(missing), refused=in_script(refused, tag) if refused else None)
         case Unknown(suggestions=suggestions, missing=missing, reason=reason):
             said = in_script(reason, tag) if reason is not None else None
             return Unknown(put(suggestions), put(missing), said)
         case Chat(suggestions=suggestions):
             return replace(answer, suggestions=put(suggestions))
-        case Answered() | Ambiguous():
+        case Answered(computed=computed):
+            return replace(answer, computed=figure(computed))
+        case Ambiguous():
             return answer
 
 

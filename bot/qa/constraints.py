@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.factbase.models import Entity, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.lexicon import HARD, SOFT, Mention
-from bot.qa.profiles import Profile, roles_of
+from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan
@@ -82,13 +83,11 @@ class Constraints:
         self._glossary = glossary
         self._relations = relations
         self._published = published
-        self._opposites = tuple(
-            (f"{one}:{a}", f"{other}:{b}")
-            for pair in opposites
-            for a, b in (pair, pair[::-1])
-            for one in _OPPOSED
-            for other in _OPPOSED
-        )
+        self._opposites: dict[str, set[str]] = defaultdict(set)
+        for pair in opposites:
+            for one, other in (pair, pair[::-1]):
+                for kind in _OPPOSED:
+                    self._opposites[f"{kind}:{one}"].update(f"{each}:{other}" for each in _OPPOSED)
 
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
         """Return every constraint of the question that the fact does not meet."""
@@ -120,7 +119,8 @@ class Constraints:
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
-        return any(a in mention.concepts and b in profile.strong for a, b in self._opposites)
+        opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
+        return any(not others.isdisjoint(profile.strong) for others in opposed)
 
     @staticmethod
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
@@ -135,51 +135,36 @@ class Constraints:
             default=0.0,
         )
 
-    def held(self, mention: Mention, profile: Profile) -> bool:
+    @staticmethod
+    def held(mention: Mention, profile: Profile) -> bool:
         """Say whether the fact itself, not only the sentence that it quotes, speaks of what a mention names."""
-        if any(self._held(concept, profile) for concept in mention.concepts):
+        strong = profile.strong
+        if not strong.isdisjoint(mention.concepts) or mention.tagged("entity") or mention.tagged("kind"):
             return True
         return bool(mention.parts) and all(
-            any(self._held(concept, profile) for concept in part) for part in mention.parts
+            any(concept in strong or concept.startswith(("entity:", "kind:")) for concept in part)
+            for part in mention.parts
         )
 
     @staticmethod
-    def _held(concept: str, profile: Profile) -> bool:
-        return concept in profile.strong or concept.startswith(("entity:", "kind:"))
-
-    def met(self, mention: Mention, profile: Profile) -> bool:
+    def met(mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
-        measures = tuple(mention.of("measure"))
-        if measures and mention.weight > SOFT and profile.fact.measure is not None:
-            return any(id in profile.measures for id in measures)
-        if any(self._speaks_of(concept, profile) for concept in mention.concepts):
+        spoken = profile.spoken
+        if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
+            return not spoken.isdisjoint(measures)
+        if not spoken.isdisjoint(mention.concepts):
             return True
-        return bool(mention.parts) and all(
-            any(self._speaks_of(concept, profile) for concept in part) for part in mention.parts
-        )
-
-    @staticmethod
-    def _speaks_of(concept: str, profile: Profile) -> bool:
-        kind, _, id = concept.partition(":")
-        if kind == "entity":
-            return id in profile.entities
-        if kind == "measure" and profile.fact.measure is not None:
-            return id in profile.measures
-        if kind == "kind":
-            return id in profile.kinds or concept in profile.strong or concept in profile.weak
-        return concept in profile.strong or concept in profile.weak
+        return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
-        kinds = {concept.partition(":")[0] for concept in mention.concepts}
-        opposed = self._opposed(mention, profile)
-        if opposed:
+        if self._opposed(mention, profile):
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
-        if "entity" in kinds:
+        if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
             return Mismatch(Constraint.ENTITY, named, 1.0, self._misnamed(mention, profile, reading))
-        if "source" in kinds:
+        if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
-        if "measure" in kinds and mention.weight > SOFT:
+        if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
@@ -361,7 +346,9 @@ class Constraints:
             return True
         named = set(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
-        mentioned = self._with_homes(profile.named) | {id for id in profile.entities if f"entity:{id}" in profile.strong}
+        mentioned = self._with_homes(profile.named) | {
+            id for id in profile.entities if f"entity:{id}" in profile.strong
+        }
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
             for id in mentioned - named - above
@@ -427,7 +414,7 @@ class Constraints:
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
-        for sense, id, actor in roles_of(reading):
+        for sense, id, actor in reading.roles:
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
             kind = self._glossary.entities[id].kind

@@ -43,9 +43,7 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     if not asked and reading.continues and not reading.verification:
         asked = before.asked
     spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
-    return replace(reading, asked=asked, timespans=spans), replace(
-        before, mentions=kept
-    )
+    return replace(reading, asked=asked, timespans=spans), replace(before, mentions=kept)
 
 
 def clauses(text: str, lang: Language) -> tuple[str, ...]:
@@ -61,7 +59,9 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
 
 def last_sentence(text: str) -> str:
     """The last sentence of a message, or what follows its last colon."""
-    parts = [part.strip() for part in re.split(r"(?<=[.!?。！？;:])\s+|[。！？；：]|\.{3}", text) if part.strip(" .!?\"'")]
+    parts = [
+        part.strip() for part in re.split(r"(?<=[.!?。！？;:])\s+|[。！？；：]|\.{3}", text) if part.strip(" .!?\"'")
+    ]
     return parts[-1] if parts else text
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.factbase.models import FactBase
+from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
@@ -97,8 +98,8 @@ class Decider:
         fitting = [
             item
             for item in candidates
-            if self._fits(item)
-            and not _barred(item, candidates[0], reading)
+            if not _barred(item, candidates[0], reading)
+            and self._fits(item)
             and (context is not None or self._anchored(reading, item))
         ]
         if reading.broad or _only_names(reading):
@@ -125,6 +126,25 @@ class Decider:
         if corrected is not None:
             return corrected
         return self._nearest(reading, candidates)
+
+    def stating(
+        self,
+        reading: Reading,
+        waived: Collection[Constraint],
+        context: Reading | None = None,
+        answers: frozenset[str] = frozenset(),
+    ) -> tuple[Scored, ...]:
+        """The facts that meet a question, best first, but for constraints that are waived."""
+        candidates = tuple(self.router(reading.language.tag).candidates(reading, context))
+        if context is not None:
+            candidates = tuple(item for item in candidates if self._continues(item, context, answers))
+        return tuple(
+            item
+            for item in candidates
+            if item.coverage >= COVERAGE_FLOOR
+            and item.open_weight <= OPEN_WORDS
+            and all(mismatch.constraint in waived for mismatch in item.broken)
+        )
 
     def _continues(self, item: Scored, context: Reading, answers: frozenset[str]) -> bool:
         """Say whether a fact is about what the conversation is about: the most telling name, or what was the answer."""
@@ -222,9 +242,7 @@ class Decider:
             return None
         # Of facts that are as like the question, the figure itself is what corrects it.
         top = max((item.score for item in candidates), default=0.0)
-        for item in sorted(
-            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - TIE)
-        ):
+        for item in sorted(candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - TIE)):
             if item.coverage < COVERAGE_FLOOR / 2:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]
@@ -240,8 +258,7 @@ class Decider:
         return None
 
     def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
-        ranked = sorted(candidates, key=_distance)
-        best = ranked[0]
+        best = _nearest_of(candidates)
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
         near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
@@ -288,9 +305,11 @@ class Decider:
                 for word in reading.words
                 if f"stem:{word.stem}" in concepts
             )
+            if len(met) + months < 2:
+                continue
             weight = self.router(reading.language.tag).weight
             share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
-            if len(met) + months >= 2 and share >= 0.6 and share > best:
+            if share >= 0.6 and share > best:
                 return reason
         return None
 
@@ -356,9 +375,21 @@ def _bare(reading: Reading) -> bool:
 
 def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < COVERAGE_FLOOR:
+    if item.coverage < COVERAGE_FLOOR or item.profile.fact.modality is Modality.STATED:
         return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
+
+
+def _nearest_of(candidates: Sequence[Scored]) -> Scored:
+    """The candidate at the least distance; all but the first come best first."""
+    best, least = candidates[0], _distance(candidates[0])
+    for item in candidates[1:]:
+        if -item.score > least[0]:
+            break  # what it breaks with can only add to that
+        distance = _distance(item)
+        if distance < least:
+            best, least = item, distance
+    return best
 
 
 def _distance(item: Scored) -> tuple[float, str]:
@@ -380,5 +411,5 @@ def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
         return item.score < best.score  # a figure of another time: what holds at any time is no answer
     if bars == {Constraint.ASKED} and item.score < best.score - CLOSE:
         return True  # what is asked for is not known of the very thing
-    series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
+    series = is_figure(one) and is_figure(other) and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - MARGIN

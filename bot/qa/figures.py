@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.factbase.models import Fact
+from bot.factbase.models import Fact, Figure
+
+PERCENT = "%"
+POINTS = "percentage points"
 
 
 def is_figure(fact: Fact) -> bool:
@@ -17,3 +20,43 @@ def are_rivals(one: Fact, other: Fact) -> bool:
         other.change is None,
     )
     return same and is_figure(one) and (one.scope, one.period) != (other.scope, other.period)
+
+
+def figure_of(fact: Fact) -> Figure:
+    """The figure that a fact states, a level before a change; raise ValueError where it states none."""
+    figure = fact.value or fact.change
+    if figure is None:
+        raise ValueError(f"{fact.id} states no figure")
+    return figure
+
+
+def unit_of(figure: Figure) -> str | None:
+    """The unit in one spelling."""
+    unit = (figure.unit or "").strip().casefold()
+    return PERCENT if unit in ("%", "percent", "per cent") else unit or None
+
+
+def same_subject(one: Fact, other: Fact) -> bool:
+    """Say whether two figures are of the same thing: one measure, scope, time and whereabouts."""
+    return (
+        (one.measure, one.scope, one.place) == (other.measure, other.scope, other.place)
+        and same_time(one, other)
+        and about(one) == about(other)
+    )
+
+
+def same_time(one: Fact, other: Fact) -> bool:
+    """Say whether two figures hold for the same days; figures of no closed span of time hold at some moment each."""
+    if one.period is not None and other.period is not None:
+        return one.period.same_days(other.period) or not (spans(one) or spans(other))
+    return not (spans(one) or spans(other))
+
+
+def spans(fact: Fact) -> bool:
+    """Say whether a figure is given for a closed span of time."""
+    return fact.period is not None and fact.period.start is not None and fact.period.end is not None
+
+
+def about(fact: Fact) -> frozenset[str]:
+    """Whom and what a figure is about, beside what it counts and who says so."""
+    return frozenset(fact.entities) - {fact.scope, fact.place, *fact.said_by}

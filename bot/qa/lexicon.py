@@ -7,15 +7,16 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import Language
+from bot.qa.languages import Language, spelled_in
 from bot.qa.normalization import Token, clean, is_cjk, tokenize
 
 
@@ -29,8 +30,7 @@ class _Node:
     """A constraint though it is made of small words ("to which")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token with its stem; `typed` keeps the token as it was typed when a misspelling was mended."""
 
     text: str
@@ -39,8 +39,7 @@ class Word:
     typed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A run of words with a meaning, `words[first:last]`; `weight` is what it costs a fact to lack it."""
 
     concepts: tuple[str, ...]
@@ -58,8 +57,36 @@ class Mention:
 
     def of(self, kind: str) -> Iterator[str]:
         """Yield the ids among its concepts that are of this kind ("entity")."""
-        prefix = kind + ":"
-        return (concept[len(prefix) :] for concept in self.concepts if concept.startswith(prefix))
+        return iter(_ids_among(self.concepts, kind))
+
+    def tagged(self, kind: str) -> tuple[str, ...]:
+        """Return the concepts that are of this kind."""
+        return _tagged_among(self.concepts, kind)
+
+
+@lru_cache(maxsize=100_000)
+def _tagged_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    prefix = kind + ":"
+    return tuple(concept for concept in concepts if concept.startswith(prefix))
+
+
+@lru_cache(maxsize=100_000)
+def _ids_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    return tuple(concept[len(kind) + 1 :] for concept in _tagged_among(concepts, kind))
+
+
+class _Sense(NamedTuple):
+    """What one word alone means in a lexicon, worked out when it is first met."""
+
+    weight: float
+    node: _Node | None
+    """Where runs of words that begin with it go on."""
+    meant: tuple[str, ...]
+    """The concepts given to it."""
+    concepts: tuple[str, ...]
+    """The same, with its stem last."""
+    stem: tuple[str, ...]
+    """The concept of its stem alone."""
 
 
 HARD, SOFT, WEAK, FREE = 1.0, 0.35, 0.15, 0.0
@@ -73,6 +100,8 @@ GAP = " … "
 """Stands in a phrase for a few words of any kind."""
 LONGEST_GAP = 5
 """How many words a gap may take."""
+_SENSES = 100_000
+"""How many words are kept with what they mean; what people type has no end."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -96,6 +125,11 @@ class Lexicon:
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._named_words: set[str] = set()
         self._mended: dict[str, str | None] = {}
+        self._senses: dict[str, _Sense] = {}
+        self._respelled: dict[str, list[frozenset[str]]] = {}
+        for key in lang.spellings:
+            runs = spelled_in(key)
+            self._respelled.setdefault(max(runs, key=len, default=""), []).append(runs)
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
         self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
@@ -199,16 +233,23 @@ class Lexicon:
         pattern = self.language.spelling_pattern
         if pattern is None:
             return cleaned
+        runs = spelled_in(cleaned) | {""}
+        if not any(key <= runs for run in self._respelled.keys() & runs for key in self._respelled[run]):
+            return cleaned
         return pattern.sub(lambda match: self.language.spellings[match.group()], cleaned)
 
-    def words(self, cleaned: str, mend: bool = True) -> tuple[Word, ...]:
-        """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`."""
+    def words(self, cleaned: str, mend: bool = True, tokens: Sequence[Token] | None = None) -> tuple[Word, ...]:
+        """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`.
+
+        `tokens` are those of the text, where they are known.
+        """
         words: list[Word] = []
-        for token in self._segmented(tokenize(cleaned)):
-            if pieces := self._pieces(token.text):
+        stem, linking = self.language.stem, self.language.linking
+        for token in self._segmented(tokenize(cleaned) if tokens is None else tokens):
+            if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue
-            word = Word(token.text, self.language.stem(token.text), token)
+            word = Word(token.text, stem(token.text), token)
             if mend and not self.knows(word):
                 words.extend(self._mend(word))
             else:
@@ -263,7 +304,7 @@ class Lexicon:
             Word(
                 piece,
                 self.language.stem(piece),
-                replace(token, text=piece, before=token.before if at == 0 else " "),
+                Token(piece, token.start, token.end, token.before if at == 0 else " "),
                 typed,
             )
             for at, piece in enumerate(pieces)
@@ -271,14 +312,13 @@ class Lexicon:
 
     def _pieces(self, text: str) -> tuple[str, ...]:
         """The two words with a meaning that a compound is made of, or the name that a genitive is of; else nothing."""
-        linking = self.language.linking
-        if not linking or len(text) < 5 or not text.isalpha() or self._means(text):
+        if len(text) < 5 or not text.isalpha() or self._means(text):
             return ()
         if text.endswith("s") and self._means(text[:-1]):
             return (text[:-1],)
         for cut in range(len(text) - 4, 3, -1):
             left, right = text[:cut], text[cut:]
-            for link in linking:
+            for link in self.language.linking:
                 stem = left.removesuffix(link)
                 if left.endswith(link) and len(stem) >= 4 and self._means(right) and self._means(stem):
                     return stem, right
@@ -354,24 +394,32 @@ class Lexicon:
     def mentions(self, words: Sequence[Word], skip: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
         """Find the meanings in words, longest first from the left; words at the `skip` positions are passed over."""
         found: list[Mention] = []
+        senses = [self._sense(word) for word in words]
         at = 0
         while at < len(words):
             if at in skip:
                 at += 1
                 continue
-            end, node = self._longest(words, at, skip)
-            if end > at + 1 and not node.binding and self._weight(words[at]) == FREE and self._longest(words, at + 1, skip)[0] > end:
-                end = at  # "the US report" is not "the US"
+            sense = senses[at]
+            end = at
+            if sense.node is not None:
+                end, node = self._longest(words, senses, at, skip)
+                if (
+                    end > at + 1
+                    and not node.binding
+                    and sense.weight == FREE
+                    and self._reach(words, senses, at + 1, skip) > end
+                ):
+                    end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
                 at = end
             else:
-                word = words[at]
-                weight = self._weight(word)
+                weight = sense.weight
                 if weight == REAL and found and found[-1].last == at and any(found[-1].of("entity")):
                     weight = HARD  # it goes on a name: another model, another company
                 if weight > FREE:
-                    found.append(Mention((f"stem:{word.stem}",), at, at + 1, word.text, weight))
+                    found.append(Mention(sense.stem, at, at + 1, words[at].text, weight))
                 at += 1
         return self._spanning(words, found)
 
@@ -394,12 +442,34 @@ class Lexicon:
                     break
         return tuple(found)
 
-    def _longest(self, words: Sequence[Word], start: int, skip: frozenset[int]) -> tuple[int, _Node]:
+    def _sense(self, word: Word) -> _Sense:
+        sense = self._senses.get(word.text)
+        if sense is None:
+            if len(self._senses) > _SENSES:
+                self._senses.clear()
+            node = self._root.children.get(word.stem)
+            meant = self._meant(node, (word,)) if node is not None else ()
+            stem = (f"stem:{word.stem}",)
+            sense = self._senses[word.text] = _Sense(self._weight(word), node, meant, meant + stem, stem)
+        return sense
+
+    def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
+        if start >= len(words) or start in skip or senses[start].node is None:
+            return start
+        return self._longest(words, senses, start, skip)[0]
+
+    def _longest(
+        self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]
+    ) -> tuple[int, _Node]:
         """Find the longest run of words from `start` that has a meaning; one that ends at `start` has none."""
-        node, best = self._root, start
-        meant = _Node()
-        at = start
-        while at < len(words) and at not in skip and (at == start or not words[at].token.breaks):
+        first = senses[start]
+        node = first.node
+        assert node is not None  # noqa: S101 - narrows the type for mypy
+        best, meant = start, node
+        if first.meant:
+            best, meant = start + 1, _Node(concepts=first.meant, binding=node.binding)
+        at = start + 1
+        while at < len(words) and at not in skip and node.children and not words[at].token.breaks:
             following = node.children.get(words[at].stem)
             if following is None:
                 break
@@ -433,7 +503,7 @@ class Lexicon:
         concepts = node.concepts
         text = " ".join(word.typed or word.text for word in words[start:end])
         if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
-            weight = min(HARD, max(self._weight(word) for word in words[start:end]))
+            weight = min(HARD, max(self._sense(word).weight for word in words[start:end]))
             if end - start > 1 and concepts[0].startswith("measure:"):
                 weight = HARD  # the whole name of a measure, however common its words
             if concepts[0].startswith("source:"):
@@ -446,15 +516,14 @@ class Lexicon:
             weight = HARD
         parts: tuple[tuple[str, ...], ...] = ()
         if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
-            parts = tuple(self.concepts_of(word) for word in words[start:end] if self._weight(word) > FREE)
+            parts = tuple(self.concepts_of(word) for word in words[start:end] if self._sense(word).weight > FREE)
         if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
             parts = ()  # "developing countries" are not met by what develops and some countries
         return Mention(concepts, start, end, text, weight, parts)
 
     def concepts_of(self, word: Word) -> tuple[str, ...]:
         """The meanings of one word alone, with its stem last."""
-        node = self._root.children.get(word.stem)
-        return (*(self._meant(node, (word,)) if node else ()), f"stem:{word.stem}")
+        return self._sense(word).concepts
 
     def _weight(self, word: Word) -> float:
         if self._among(self._free, word.text) or not any(char.isalnum() for char in word.text):

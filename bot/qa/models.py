@@ -5,7 +5,7 @@ Answer = Answered | Corrected | Nearest | Ambiguous | Unknown | Chat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.factbase.models import Fact
@@ -26,6 +26,8 @@ class Computed:
     value: float
     formula: str
     sources: tuple[str, ...]
+    text: str
+    """The figure in words of the reply's language, with no more digits than it is good for ("about 390 a month")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Corrected:
 
     facts: tuple[Shown, ...]
     missing: tuple[str, ...]
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Nearest:
     missing: tuple[str, ...]
     reason: str | None = None
     """Why nothing can be said, where a document's passage is known to be unusable (garbled, say)."""
+    refused: str | None = None
+    """Why the figure asked for is not worked out from these facts, in words of the reply's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,16 @@ class Chat:
 
 
 Answer = Answered | Corrected | Nearest | Ambiguous | Unknown | Chat
+
+
+def facts_of(answer: Answer) -> tuple[Shown, ...]:
+    """The facts that an answer shows, main one first; none for unknown and chat."""
+    match answer:
+        case Answered(facts=facts) | Corrected(facts=facts) | Nearest(facts=facts) | Ambiguous(facts=facts):
+            return facts
+        case Unknown() | Chat():
+            return ()
+
 
 OUTCOMES: Mapping[type[Answer], str] = {
     Answered: "answered",
@@ -151,7 +166,13 @@ class Reply:
     """The digest of the fact base that it comes from."""
     conversation: Conversation
     """Pass it back with the next question of the same conversation."""
-    trace: Trace = field(compare=False, repr=False, default_factory=lambda: Trace("en", (), (), ""))
+    explain: Callable[[], Trace] = field(compare=False, repr=False, default=lambda: Trace("en", (), (), ""))
+    """Gives the trace; it is worked out only for those who ask."""
+
+    @property
+    def trace(self) -> Trace:
+        """Why the reply came out as it did."""
+        return self.explain()
 
     @property
     def outcome(self) -> str:
@@ -161,11 +182,16 @@ class Reply:
     @property
     def facts(self) -> tuple[Shown, ...]:
         """The facts shown, main one first; empty for unknown and chat."""
+        return facts_of(self.answer)
+
+    @property
+    def computed(self) -> Computed | None:
+        """The figure worked out from the facts shown, where the answer is one."""
         match self.answer:
-            case Answered(facts=facts) | Corrected(facts=facts) | Nearest(facts=facts) | Ambiguous(facts=facts):
-                return facts
-            case Unknown() | Chat():
-                return ()
+            case Answered(computed=computed) | Corrected(computed=computed):
+                return computed
+            case Nearest() | Ambiguous() | Unknown() | Chat():
+                return None
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LENGTH_LIMIT = 2000
 """The most code points of a question that are read; a longer one is turned away rather than half read."""
@@ -23,8 +23,10 @@ _QUOTES = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_BREAKS = frozenset(",;:?!.()\n|。，、；：？！（）")
+
+
+class Token(NamedTuple):
     """One word or sign of the cleaned text; `before` is what stands between it and the token before."""
 
     text: str
@@ -35,7 +37,7 @@ class Token:
     @property
     def breaks(self) -> bool:
         """Say whether a mark before it parts it from the token before (so no phrase spans the two)."""
-        return any(mark in self.before for mark in ",;:?!.()\n|。，、；：？！（）")
+        return self.before != " " and not _BREAKS.isdisjoint(self.before)
 
 
 def clean(text: str) -> str:
@@ -60,8 +62,12 @@ def tokenize(cleaned: str) -> list[Token]:
     position = 0
     for match in _TOKEN.finditer(cleaned):
         whole = match.group()
-        runs = [(whole, match.start())] if whole.isascii() else _script_runs(whole, match.start())
-        for piece, start in runs:
+        if whole.isascii() and "'" not in whole:
+            start, end = match.span()
+            tokens.append(Token(whole, start, end, cleaned[position:start]))
+            position = end
+            continue
+        for piece, start in _script_runs(whole, match.start()):
             word = piece
             if "'" in word:
                 if word.endswith("'s"):
@@ -92,4 +98,4 @@ def _script_runs(piece: str, offset: int) -> list[tuple[str, int]]:
 
 def is_cjk(text: str) -> bool:
     """Say whether the text is a run of CJK characters."""
-    return _CJK.fullmatch(text) is not None
+    return not text.isascii() and _CJK.fullmatch(text) is not None

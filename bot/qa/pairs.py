@@ -26,21 +26,29 @@ class Pairs:
 
     def decide(self, reading: Reading) -> Decision:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
-        if reading.comparison and (both := self._side_by_side(reading)) is not None:
+        both = self._side_by_side(reading) if reading.comparison else None
+        if both is not None:
             return both
         whole = self._decider.decide(reading)
         if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
-        return self._side_by_side(reading) or self._in_clauses(reading) or whole
+        if not reading.comparison:
+            both = self._side_by_side(reading)
+        return both or self._in_clauses(reading) or whole
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
         loosely = replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
         for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
-            found = [self._decider.decide(replace(variant, asked=())) for variant in variants]
-            if found and all(isinstance(decision.answer, Answered) for decision in found):
-                return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
+            found: list[Decision] = []
+            for variant in variants:
+                found.append(self._decider.decide(replace(variant, asked=())))
+                if not isinstance(found[-1].answer, Answered):
+                    break
+            else:
+                if found:
+                    return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
         return None
 
     def _by_name(self, reading: Reading) -> tuple[Reading, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from bot.factbase.models import Modality
 from bot.qa.lexicon import Lexicon, Mention
 from bot.qa.normalization import clean
+from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
 from bot.qa.slots import Ask, Asked
+
+_ASKS = tuple((f"ask:{ask.value}", ask) for ask in Ask)
 
 Found = Mapping[str, Sequence[tuple[int, int]]]
 """Where set phrases stand in the words, as positions from and to, by the name of their set."""
@@ -70,27 +73,33 @@ class Patterns:
             },
             lexicon,
         )
-        self._perfect = re.compile(lang.perfect) if lang.perfect else None
-        self.about_self = re.compile(lang.about_self) if lang.about_self else None
+        self._perfect = Sieved(lang.perfect) if lang.perfect else None
+        self._about_self = Sieved(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
-        frames = "|".join(pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames)
-        self._frames = re.compile(frames) if frames else None
+        self._turning = Sieve(tuple(lang.patterns.values()))
+        self._frames = SievedAlternatives(
+            [pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames]
+        )
         self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
 
     def find(self, texts: Sequence[str]) -> Found:
         """Find all set phrases in the words."""
         return self._phrases.find(texts)
 
-    def unframed(self, cleaned: str) -> str:
-        """Leave out asides that constrain nothing."""
-        return self._frames.sub(" ", cleaned) if self._frames is not None else cleaned
+    def unframed(self, cleaned: str, words: Set[str] | None = None) -> str:
+        """Leave out asides that constrain nothing; `words` are the `words_in` the text, where they are known."""
+        return self._frames.sub(" ", cleaned, words_in(cleaned) if words is None else words)
+
+    def is_about_self(self, cleaned: str, words: Set[str]) -> bool:
+        """Say whether the question is about the program itself; `words` are the `words_in` the text."""
+        return self._about_self is not None and self._about_self.search(cleaned, words) is not None
 
     def asked(
         self, found_phrases: Found, texts: Sequence[str], mentions: Sequence[Mention], taken: frozenset[int]
     ) -> tuple[Asked, ...]:
         """Find what is asked for: the longest asking phrases, those of one word only where no longer one covers it."""
         spans = sorted(
-            ((start, end, ask) for ask in Ask for start, end in found_phrases.get(f"ask:{ask.value}", ())),
+            ((start, end, ask) for name, ask in _ASKS if name in found_phrases for start, end in found_phrases[name]),
             key=lambda span: (span[0] - span[1], span[0]),
         )
         covered: set[int] = set()
@@ -122,10 +131,11 @@ class Patterns:
             " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
         )
 
-    def turns(self, cleaned: str) -> tuple[tuple[str, int, int], ...]:
-        """The meanings that turns of phrase carry, and where they stand in the cleaned text."""
+    def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
+        """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text."""
+        possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
         return tuple(
-            (sense, match.start(), match.end()) for sense, pattern in self._turns if (match := pattern.search(cleaned))
+            (sense, match.start(), match.end()) for sense, pattern in possible if (match := pattern.search(cleaned))
         )
 
     def _head(self, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -181,7 +191,7 @@ class Patterns:
         """Say whether the words ask for what has come about, not for what was said or planned."""
         if "reported" in found:
             return False
-        perfect = self._perfect is not None and self._perfect.search(" ".join(texts)) is not None
+        perfect = self._perfect is not None and self._perfect.search(" ".join(texts), frozenset(texts)) is not None
         return perfect or (verification and "happened" in found)
 
     @staticmethod

@@ -9,7 +9,7 @@ from bot.factbase.models import Fact, FactBase, Modality, Source
 from bot.factbase.periods import Period
 from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import script
-from bot.qa.models import Ambiguous, Answer, Answered, Chat, Corrected, Nearest, Shown, Unknown
+from bot.qa.models import Ambiguous, Answer, Answered, Chat, Computed, Corrected, Nearest, Shown, Unknown
 
 
 class Phrasing:
@@ -24,13 +24,15 @@ class Phrasing:
         words = replies(tag)
         match answer:
             case Answered(facts=facts, computed=computed, more=more):
-                lines = (
-                    [f"{computed.value:g}. " + words["computed"].format(formula=computed.formula)] if computed else []
-                )
+                lines = [self.computed(computed, tag), ""] if computed else []
                 lines += self._proofs(facts, tag)
                 if more:
                     lines += ["", words["more"].format(count=len(more))]
                 return "\n".join(lines)
+            case Nearest(facts=facts, refused=str(refused)):
+                return "\n".join([refused, "", *self._proofs(facts, tag)])
+            case Corrected(facts=facts, computed=Computed() as computed):
+                return "\n".join([self.computed(computed, tag, words["no"]), "", *self._proofs(facts, tag)])
             case Corrected(facts=facts):
                 return "\n".join(
                     [
@@ -60,6 +62,13 @@ class Phrasing:
     def _offered(suggestions: Iterable[str], words: Mapping[str, str]) -> list[str]:
         lines = [f"- {suggestion}" for suggestion in suggestions]
         return [words["can_tell"], *lines] if lines else []
+
+    def computed(self, computed: Computed, tag: str, opening: str = "") -> str:
+        """The figure worked out and its formula, in one line."""
+        words = replies(tag)
+        return (
+            figure_line(computed, tag, opening) + words["between"] + words["computed"].format(formula=computed.formula)
+        )
 
     def _proofs(self, facts: tuple[Shown, ...], tag: str) -> list[str]:
         lines: list[str] = []
@@ -185,6 +194,12 @@ def told(texts: Mapping[str, str], tag: str) -> str | None:
 def replies(tag: str) -> Mapping[str, str]:
     """The reply phrases of a language, each one of the default language where it has none."""
     return ChainMap(dict(language(tag).replies), dict(language(DEFAULT).replies))
+
+
+def figure_line(computed: Computed, tag: str, opening: str = "") -> str:
+    """The figure worked out as a sentence."""
+    text = opening + computed.text
+    return text[:1].upper() + text[1:] + replies(tag)["stop"]
 
 
 def month_name(number: str, tag: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT
@@ -68,10 +69,18 @@ class Profile:
     """Who does what: a meaning, an entity, and whether it is the actor (or the object) of it."""
     texts: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Strong, weak and loose concepts."""
         return self.strong | self.weak | self.loose
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
+        spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
+        if self.fact.measure is None:
+            return spoken
+        return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
 
 
 class ProfileReader:
@@ -170,7 +179,7 @@ class ProfileReader:
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
-            roles=frozenset(role for reading in statements for role in roles_of(reading)),
+            roles=frozenset(role for reading in statements for role in reading.roles),
             texts=(fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)),
         )
 
@@ -253,24 +262,4 @@ def _numbers(fact: Fact, readings: Iterable[Reading]) -> tuple[tuple[Decimal, st
     return tuple(sorted(numbers, key=str))
 
 
-def roles_of(reading: Reading) -> frozenset[tuple[str, str, bool]]:
-    """Tell the actor from the object of each directed meaning, by which side of it they stand on."""
-    lang = reading.language
-    found: set[tuple[str, str, bool]] = set()
-    for verb in reading.mentions:
-        senses = [sense for sense in verb.of("sense") if sense in lang.directed]
-        if not senses:
-            continue
-        inverse = any(sense in lang.inverse for sense in verb.of("sense"))
-        for mention in reading.mentions:
-            if mention is verb or not (names := list(mention.of("entity"))):
-                continue
-            before = mention.last <= verb.first
-            between = reading.words[verb.last : mention.first]
-            passive = not before and any(word.text in lang.passive for word in between)
-            actor = (before or passive) is not inverse
-            found.update((sense, name, actor) for sense in senses for name in names)
-    return frozenset(found)
-
-
-__all__ = ["Modality", "Profile", "ProfileReader", "Wording", "roles_of"]
+__all__ = ["Modality", "Profile", "ProfileReader", "Wording"]

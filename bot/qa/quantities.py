@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from bot.qa.languages import Language, language
+from bot.qa.sieve import words_in
 
 BOUND = Decimal("1.5")
 """How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
@@ -51,6 +53,15 @@ class Quantity:
         return abs(self.value - value) <= abs(value) * tolerance
 
 
+_DIGIT = re.compile(r"\d")
+
+
+@cache
+def _number_words(tag: str) -> frozenset[str]:
+    """A word of each number that is written in letters."""
+    return frozenset(word for number in language(tag).numbers for word in sorted(words_in(number))[:1])
+
+
 @cache
 def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     lang = language(tag)
@@ -83,8 +94,19 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge), bounds
 
 
-def read_quantities(text: str, lang: Language, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
-    """Read every number of a cleaned text outside the `taken` offsets; number words only with a multiplier or unit."""
+def read_quantities(
+    text: str, lang: Language, taken: tuple[tuple[int, int], ...] = (), words: Set[str] | None = None
+) -> tuple[Quantity, ...]:
+    """Read every number of a cleaned text outside the `taken` offsets; number words only with a multiplier or unit.
+
+    `words` are the `words_in` the text, where they are known.
+    """
+    if (
+        lang.segmented
+        and _DIGIT.search(text) is None
+        and _number_words(lang.tag).isdisjoint(words_in(text) if words is None else words)
+    ):
+        return ()
     pattern, hedge, bounds = _pattern(lang.tag)
     found: list[Quantity] = []
     for match in pattern.finditer(text):

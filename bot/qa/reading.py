@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Protocol
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
-from bot.qa.normalization import clean, is_cjk, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
+from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
+
+_ENDS = " ?!.,;:"
+"""What a text may end in without ending in another word."""
 
 
 class Reader:
@@ -52,38 +56,32 @@ class Reader:
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        tokens = [token.text for token in tokenize(clean(text))]
-        cjk = sum(len(token) for token in tokens if is_cjk(token))
-        latin = sum(1 for token in tokens if token.isascii() and token.isalpha())
-        tags = available()
-        if cjk and "zh" in tags and cjk >= latin:
-            return "zh"
-        scores = {
-            tag: sum(token in language(tag).function_words for token in tokens)
-            for tag in tags
-            if language(tag).segmented
-        }
-        return max(tags, key=lambda tag: scores.get(tag, -1)) if scores else tags[0]
+        return _language_of(_opened(text)[1])
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
-        tag = tag or self.detect(text)
+        opened, tokens = _opened(text)
+        tag = tag or _language_of(tokens)
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
-        text = in_usual_script(text, tag)
+        usual = in_usual_script(text, tag)
+        if usual != text:
+            text = usual
+            opened, tokens = _opened(text)
         lang = lexicon.language
-        words = lexicon.words(patterns.unframed(lexicon.respell(clean(text))), mend)
-        cleaned, places = _joined(words)
-        turns = patterns.turns(cleaned)
-        timespans = _settled(read_timespans(cleaned, lang), turns)
-        quantities = read_quantities(cleaned, lang, tuple((span.start, span.end) for span in timespans))
-        taken = frozenset(
-            at
-            for at, place in enumerate(places)
-            if any(_meet(place, span) for span in timespans) or any(_meet(place, item) for item in quantities)
-        )
-        texts = tuple(word.text for word in words)
-        dated = frozenset(at for at, place in enumerate(places) if any(_meet(place, span) for span in timespans))
+        respelled = lexicon.respell(opened)
+        contained = words_in(respelled)
+        unframed = patterns.unframed(respelled, contained)
+        words = lexicon.words(unframed, mend, tokens if unframed == opened else None)
+        cleaned, places = joined(words)
+        if cleaned != unframed.rstrip(_ENDS):
+            contained = words_in(cleaned)
+        turns = patterns.turns(cleaned, contained)
+        timespans = _settled(read_timespans(cleaned, lang, contained), turns)
+        quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
+        dated = _positions(places, timespans)
+        taken = dated | _positions(places, quantities)
+        texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
@@ -116,10 +114,9 @@ class Reader:
             person=any(text in lang.persons for text in texts),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
-            about_self=patterns.about_self is not None and patterns.about_self.search(cleaned) is not None,
+            about_self=patterns.is_about_self(cleaned, contained),
             excluded=aside,
         )
-
 
     def _native(self, mentions: Sequence[Mention], verification: bool) -> tuple[Mention, ...]:
         """Let a country right before a maker say where that one is from ("a German premium carmaker"), too.
@@ -135,10 +132,10 @@ class Reader:
             for following in mentions[at + 1 : at + 3]:
                 if following.first > mention.last + 2:
                     break
-                if any(following.of("kind")) or any(self._from(id) for id in following.of("entity")):
-                    read[at] = replace(mention, concepts=(*mention.concepts, *homes))
+                if following.tagged("kind") or any(self._from(id) for id in following.of("entity")):
+                    read[at] = mention._replace(concepts=(*mention.concepts, *homes))
                     break
-                if any(following.of("entity")) or any(following.of("measure")):
+                if following.tagged("entity") or following.tagged("measure"):
                     break
         return tuple(read)
 
@@ -146,8 +143,38 @@ class Reader:
         return self._glossary.entities[id].home is not None
 
 
+@lru_cache(maxsize=256)
+def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
+    """A text cleaned, and its tokens: its language is told by them before it is read."""
+    cleaned = clean(text)
+    return cleaned, tuple(tokenize(cleaned))
+
+
+def _language_of(tokens: Sequence[Token]) -> str:
+    texts = [token.text for token in tokens]
+    tags = available()
+    if "zh" in tags and not all(text.isascii() for text in texts):
+        cjk = sum(len(text) for text in texts if is_cjk(text))
+        latin = sum(1 for text in texts if text.isascii() and text.isalpha())
+        if cjk and cjk >= latin:
+            return "zh"
+    tellers, order = _tellers()
+    told = [tag for text in texts if text in tellers for tag in tellers[text]]
+    return max(order, key=told.count) if order else tags[0]
+
+
+@cache
+def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    """The languages that each function word tells of, and all that are told by such, the default one first."""
+    order = tuple(tag for tag in available() if language(tag).segmented)
+    words = {word for tag in order for word in language(tag).function_words}
+    return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
+
+
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
     """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
+    if not timespans:
+        return ()
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
@@ -155,9 +182,11 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
     """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
+    if not asked:
+        return tuple(mentions)
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
     return tuple(
-        replace(mention, weight=FREE)
+        mention._replace(weight=FREE)
         if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
         else mention
         for mention in mentions
@@ -173,6 +202,13 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
+def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> frozenset[int]:
+    """The positions of the words that any of the items takes up."""
+    if not items:
+        return frozenset()
+    return frozenset(at for at, place in enumerate(places) if any(_meet(place, item) for item in items))
+
+
 def _meet(place: tuple[int, int], item: _Placed) -> bool:
     return place[0] < item.end and item.start < place[1]
 
@@ -181,6 +217,8 @@ def _parted(
     mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
 ) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
     """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number."""
+    if not quantities:
+        return tuple(mentions), ()
     kept: list[Mention] = []
     inside: set[int] = set()
     for mention in mentions:
@@ -197,7 +235,7 @@ def _parted(
     return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
 
 
-def _joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
+def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     """Set mended words together again, and say where each one stands."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []

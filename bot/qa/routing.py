@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from bot.qa.constraints import COMPATIBLE, Constraints, Mismatch, broken, open_weight
 from bot.qa.lexicon import Mention
@@ -80,11 +83,12 @@ class Router:
         self._weights = {
             concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()
         }
-        self._wording_places = [_places(profile) for profile in self._profiles]
-        self._wording_weights = [
-            tuple(sum(self._told(mention) for mention in wording.mentions) for wording in profile.wordings)
-            for profile in self._profiles
-        ]
+        self._wordings = [self._lanes(profile) for profile in self._profiles]
+
+    def _lanes(self, profile: Profile) -> _Lanes:
+        return _Lanes(
+            [sum(self.told(mention) for mention in wording.mentions) for wording in profile.wordings], profile
+        )
 
     def telling(self, concept: str) -> float:
         """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
@@ -95,9 +99,9 @@ class Router:
         known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]
         return min(known) if known else 1.0
 
-    def _told(self, mention: Mention) -> float:
-        """What a mention counts between two wordings: small words tell little, but break ties."""
-        return self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS)
+    def told(self, mention: Mention) -> int:
+        """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
+        return round(self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
 
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int = CONSIDERED) -> list[Scored]:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
@@ -109,7 +113,8 @@ class Router:
         for quantity in reading.quantities:
             for at in set(self._postings.get(f"number:{quantity.value}", ())):
                 raw[at] += 1
-        scored = [self._score(at, reading, context) for at, _ in raw.most_common(limit)]
+        asking = _Asking(reading, context, self)
+        scored = [self._score(at, asking) for at, _ in raw.most_common(limit)]
         return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
 
     @staticmethod
@@ -127,92 +132,134 @@ class Router:
         for part in mention.parts:
             yield from part
 
-    def _score(self, at: int, reading: Reading, context: Reading | None) -> Scored:
-        profile = self._profiles[at]
-        coverage = self._coverage(reading.distinct, profile, reading.quantities)
-        likeness, asked_likeness = self._likeness(at, reading)
-        asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
+    def _score(self, at: int, asking: _Asking) -> Scored:
+        profile, reading = self._profiles[at], asking.reading
+        coverage, stated = self._coverage(asking.own, profile, reading.quantities)
+        likeness, asked_likeness = self._wordings[at].likeness(asking)
+        asks = asking.asks
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
         if score:
-            score += _STATED * self._stated(reading, profile)
-        if context is not None:
-            carried = self._coverage(context.distinct, profile)
-            if not any(mention.weight > 0 for mention in reading.mentions):
-                named = [mention for mention in context.mentions if any(mention.of("entity"))]
-                coverage = self._coverage(named, profile) if named and reading.asked else carried
+            score += _STATED * stated
+        if asking.context is not None:
+            carried, _ = self._coverage(asking.carried, profile)
+            if not asking.own:
+                named = asking.named if reading.asked else ()
+                coverage = self._coverage(named, profile)[0] if named else carried
                 score = 0.8 * coverage + 0.1 * likeness + 0.1 * fits
                 likeness = asked_likeness = coverage
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
         hold = partial(self._constraints.mismatches, reading, profile)
         return Scored(profile, score, coverage, likeness, asked_likeness, hold)
 
-    @staticmethod
-    def _stated(reading: Reading, profile: Profile) -> float:
-        """The share of what a question names that the statement itself names; it settles ties."""
-        telling = [mention for mention in reading.mentions if mention.weight > 0]
-        met = sum(not profile.statement.isdisjoint(mention.concepts) for mention in telling)
-        return met / len(telling) if telling else 0.0
+    def _coverage(
+        self, telling: Sequence[_Weighed], profile: Profile, quantities: Sequence[Quantity] = ()
+    ) -> tuple[float, float]:
+        """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
 
-    def _coverage(self, mentions: Sequence[Mention], profile: Profile, quantities: Sequence[Quantity] = ()) -> float:
-        met = total = 0.0
+        The second one counts each mention alike; it settles ties.
+        """
+        covered = total = 0.0
+        stated = 0
         for quantity in quantities:
             total += quantity.weight
-            met += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-        for mention in mentions:
-            if mention.weight <= 0:
-                continue
-            weight = self.weight(mention)
-            if self._constraints.met(mention, profile):
+            covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
+        strong, statement, met = profile.strong, profile.statement, self._constraints.met
+        for mention, weight, named in telling:
+            concepts = mention.concepts
+            if met(mention, profile):
                 # What stands only in a quote says less of what the fact is about.
-                strong = any(
-                    concept in profile.strong or concept.startswith(("entity:", "kind:"))
-                    for concept in mention.concepts
-                )
-                met += weight if strong else 0.7 * weight
+                covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
                 total += weight
             elif self._constraints.loosely_met(mention, profile):
-                met += 0.7 * weight
+                covered += 0.7 * weight
                 total += weight
             else:
                 total += weight * mention.weight
-        return met / total if total else 0.0
+            if not statement.isdisjoint(concepts):
+                stated += 1
+        return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
 
-    def _likeness(self, at: int, reading: Reading) -> tuple[float, float]:
+
+class _Weighed(NamedTuple):
+    """A mention that constrains, with how telling it is, and whether it names an entity or a kind."""
+
+    mention: Mention
+    weight: float
+    named: bool
+
+
+class _Asking:
+    """A question made ready to be held against many facts."""
+
+    def __init__(self, reading: Reading, context: Reading | None, router: Router) -> None:
+        def weighed(mentions: Iterable[Mention]) -> list[_Weighed]:
+            return [
+                _Weighed(item, router.weight(item), bool(item.tagged("entity") or item.tagged("kind")))
+                for item in mentions
+                if item.weight > 0
+            ]
+
+        self.reading = reading
+        self.context = context
+        self.own = weighed(reading.distinct)
+        self.carried = weighed(context.distinct) if context is not None else []
+        self.named = weighed(item for item in context.mentions if item.tagged("entity")) if context is not None else []
+        self.told = [(item.concepts, router.told(item)) for item in reading.distinct]
+        self.told_in_all = sum(told for _, told in self.told)
+        self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
+        self.of_agent = self.asks == {Ask.AGENT}
+        self.answering = frozenset(ask for item in self.asks for ask in COMPATIBLE.get(item, {item}))
+
+
+_ONE = 1 << 40
+"""The unit of the weights that are added up in lanes."""
+_LANE = 64
+"""The bits of a lane: what all mentions of a question add up to has to fit."""
+
+
+class _Lanes:
+    """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
+
+    __slots__ = ("_asks", "_count", "_lanes", "_totals")
+
+    def __init__(self, totals: Sequence[int], profile: Profile) -> None:
+        self._totals = tuple(totals)
+        self._asks = tuple(wording.asks for wording in profile.wordings)
+        self._count = len(totals)
+        lanes: dict[str, int] = defaultdict(int)
+        for at, wording in enumerate(profile.wordings):
+            for concept in wording.concepts:
+                lanes[concept] += 1 << (_LANE * at)
+        self._lanes = dict(lanes)
+
+    def likeness(self, asking: _Asking) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
-        profile = self._profiles[at]
-        places = self._wording_places[at]
-        shared = [0.0] * len(profile.wordings)
-        total = 0.0
-        for mention in reading.distinct:
-            told = self._told(mention)
-            total += told
-            for place in {place for concept in mention.concepts for place in places.get(concept, ())}:
-                shared[place] += told
-        asks = {item.ask for item in reading.asked} & _MATCHED_ASKS
-        answering = frozenset(ask for item in asks for ask in COMPATIBLE.get(item, {item}))
+        lanes = self._lanes
+        shared = 0
+        for concepts, told in asking.told:
+            speaking = 0
+            for concept in concepts:
+                if concept in lanes:
+                    speaking |= lanes[concept]
+            if speaking:
+                shared += speaking * told
+        if not shared:
+            return 0.0, 0.0 if asking.of_agent else 1.0
+        each = array("Q", shared.to_bytes(self._count * _LANE // 8, sys.byteorder))
+        if sys.byteorder == "big":
+            each.reverse()
         best = best_asked = 0.0
-        for wording_shared, wording_total, wording in zip(
-            shared, self._wording_weights[at], profile.wordings, strict=True
-        ):
-            if not wording_shared:
+        total, asks, answering = asking.told_in_all, asking.asks, asking.answering
+        for wording_shared, wording_total, wording_asks in zip(each, self._totals, self._asks, strict=True):
+            alike = 2 * wording_shared / (total + wording_total) if wording_shared else 0.0
+            if alike <= best and (alike <= best_asked or not asking.of_agent):
                 continue
-            alike = min(1.0, 2 * wording_shared / (total + wording_total))
-            if alike <= best and alike <= best_asked:
-                continue
-            if not answering.isdisjoint(wording.asks):
+            alike = min(1.0, alike)
+            if not answering.isdisjoint(wording_asks):
                 best_asked = max(best_asked, alike)
-            elif asks and wording.asks:
+            elif asks and wording_asks:
                 alike *= 0.85
             best = max(best, alike)
         # Almost every fact names somebody: only its wordings tell whether it answers "who".
-        return best, best_asked if asks == {Ask.AGENT} else 1.0
-
-
-def _places(profile: Profile) -> dict[str, tuple[int, ...]]:
-    """Map each concept to the positions of the wordings that speak of it."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, wording in enumerate(profile.wordings):
-        for concept in wording.concepts:
-            places[concept].append(at)
-    return {concept: tuple(found) for concept, found in places.items()}
+        return best, best_asked if asking.of_agent else 1.0

@@ -86,6 +86,29 @@ class Reading:
         return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
 
     @cached_property
+    def roles(self) -> tuple[tuple[str, str, bool], ...]:
+        """Who does what: a directed meaning, an entity, and whether it is the actor (or the object) of it.
+
+        The actor is told from the object by which side of the verb they stand on.
+        """
+        lang = self.language
+        found: dict[tuple[str, str, bool], None] = {}
+        for verb in self.mentions:
+            senses = [sense for sense in verb.of("sense") if sense in lang.directed]
+            if not senses:
+                continue
+            inverse = any(sense in lang.inverse for sense in verb.of("sense"))
+            for mention in self.mentions:
+                if mention is verb or not (names := list(mention.of("entity"))):
+                    continue
+                before = mention.last <= verb.first
+                between = self.words[verb.last : mention.first]
+                passive = not before and any(word.text in lang.passive for word in between)
+                actor = (before or passive) is not inverse
+                found.update(((sense, name, actor), None) for sense in senses for name in names)
+        return tuple(found)
+
+    @cached_property
     def entities(self) -> tuple[str, ...]:
         """Ids of the entities named, in order."""
         return tuple(dict.fromkeys(id for mention in self.mentions for id in mention.of("entity")))

@@ -30,3 +30,7 @@ CLAIM_LIKENESS = 0.5
 """The least likeness to a known wording of a claim with a figure that is to be confirmed."""
 FACTS_SHOWN = 4
 """How many facts a broad answer or a choice shows."""
+STANDS = 3
+"""From so much content on a question stands alone, whatever went before."""
+PAIRED = 4
+"""How many of the likeliest figures for each of two operands are tried together."""

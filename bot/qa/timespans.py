@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from bot.factbase.periods import Period
 from bot.qa.languages import Language, language
+from bot.qa.sieve import Sieve, Sieved, words_in
 
 LOOK_AROUND = 80
 """How many characters around a span of time are looked at for how it is put."""
@@ -79,11 +81,13 @@ class Timespan:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    relations: tuple[tuple[str, re.Pattern[str]], ...]
-    document_after: re.Pattern[str]
-    document_before: re.Pattern[str]
-    relative: re.Pattern[str] | None
-    year_before: re.Pattern[str] | None
+    sieve: Sieve
+    """Tells which of the patterns a text may hold."""
+    relations: tuple[tuple[str, Sieved], ...]
+    document_after: Sieved
+    document_before: Sieved
+    relative: Sieved | None
+    year_before: Sieved | None
 
 
 @cache
@@ -109,27 +113,31 @@ def _grammar(tag: str) -> _Grammar:
         return pattern
 
     lead = words.qualifiers
+    patterns = tuple((kind, expand(pattern)) for kind, pattern in words.patterns)
     return _Grammar(
-        patterns=tuple((kind, re.compile(expand(pattern))) for kind, pattern in words.patterns),
+        patterns=tuple((kind, re.compile(pattern)) for kind, pattern in patterns),
+        sieve=Sieve([pattern for _, pattern in patterns]),
         relations=tuple(
-            (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$"))
-            for name, expression in words.relations.items()
+            (name, Sieved(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
         ),
-        document_after=re.compile(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
-        document_before=re.compile(
-            rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"
-        ),
-        relative=re.compile(edge + alternatives(words.relative) + edge) if words.relative else None,
-        year_before=re.compile("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,
+        document_after=Sieved(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
+        document_before=Sieved(rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"),
+        relative=Sieved(edge + alternatives(words.relative) + edge) if words.relative else None,
+        year_before=Sieved("(?:" + "|".join(words.year_before) + ")$") if words.year_before else None,
     )
 
 
-def read_timespans(text: str, lang: Language) -> tuple[Timespan, ...]:
-    """Read every span of time in a cleaned text, in order of position; offsets are into that text."""
+def read_timespans(text: str, lang: Language, words: Set[str] | None = None) -> tuple[Timespan, ...]:
+    """Read every span of time in a cleaned text, in order of position; offsets are into that text.
+
+    `words` are the `words_in` the text, where they are known.
+    """
     grammar = _grammar(lang.tag)
+    words = words_in(text) if words is None else words
     found: list[Timespan] = []
     taken = bytearray(len(text))
-    for kind, pattern in grammar.patterns:
+    for place in grammar.sieve.open(text, words):
+        kind, pattern = grammar.patterns[place]
         for match in pattern.finditer(text):
             start, end = match.span()
             if start == end or any(taken[start:end]):
@@ -140,7 +148,7 @@ def read_timespans(text: str, lang: Language) -> tuple[Timespan, ...]:
             taken[start:end] = b"\x01" * (end - start)
             found.append(_placed(span, text, grammar))
     if grammar.relative is not None:
-        for match in grammar.relative.finditer(text):
+        for match in grammar.relative.finditer(text, words):
             start, end = match.span()
             if not any(taken[start:end]):
                 found.append(Timespan("relative", None, 1, 12, match.group(), start, end, relative=True))
@@ -180,6 +188,8 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
             return Timespan(kind, year, month, month, words, start, end, day=day)
         case "first_months":
             return months(1, _count(groups["count"], lang))
+        case "early" | "late":
+            return months(1, 6) if kind == "early" else months(7, 12)
         case "half" | "quarter":
             length = 6 if kind == "half" else 3
             ordinal = lang.periods.ordinals.get(groups["ord"]) or _count(groups["ord"], lang)
@@ -191,11 +201,18 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     """Add how the words around a span use it: "by 2022", "the 2020 report", "the year before 2020"."""
     offset = max(0, span.start - LOOK_AROUND)
     before, after = text[offset : span.start], text[span.end : span.end + LOOK_AROUND]
-    document = bool(grammar.document_after.match(after) or grammar.document_before.search(before))
-    if grammar.year_before is not None and span.year is not None and (match := grammar.year_before.search(before)):
+    words_after, words_before = words_in(after), words_in(before)
+    document = bool(
+        grammar.document_after.search(after, words_after) or grammar.document_before.search(before, words_before)
+    )
+    if (
+        grammar.year_before is not None
+        and span.year is not None
+        and (match := grammar.year_before.search(before, words_before))
+    ):
         start = offset + match.start()
         return Timespan("year", span.year - 1, 1, 12, text[start : span.end], start, span.end)
-    relation = next((name for name, pattern in grammar.relations if pattern.search(before)), "in")
+    relation = next((name for name, pattern in grammar.relations if pattern.search(before, words_before)), "in")
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
     return replace(span, relation=relation, document=document)

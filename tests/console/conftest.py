@@ -39,7 +39,7 @@ class ByHeart:
             language="en",
             factbase=self._digest,
             conversation=Conversation(turns),
-            trace=Trace("en", (Slot("ask", "what", question),), (), "the wording is known or it is not"),
+            explain=lambda: Trace("en", (Slot("ask", "what", question),), (), "the wording is known or it is not"),
         )
 
 

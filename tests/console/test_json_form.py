@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.console.json_form import listed_form, reply_form, to_line
 from bot.factbase.models import FactBase
-from bot.qa.models import Answered, Computed
+from bot.qa.models import Answered, Computed, Nearest
 
 QUESTION = "How high is the tide in the Bay of Fundy?"
 
@@ -42,12 +42,23 @@ def test_a_fact_without_a_period_has_null(factbase: FactBase) -> None:
 
 def test_a_computed_figure_shows_its_formula_and_the_facts_it_comes_from(by_heart: Any, factbase: FactBase) -> None:
     reply = by_heart.reply(QUESTION)
-    computed = replace(reply, answer=Answered(reply.facts, Computed(8.15, "16.3 / 2", ("fundy-tidal-range",))))
+    computed = replace(
+        reply, answer=Answered(reply.facts, Computed(8.15, "16.3 / 2", ("fundy-tidal-range",), "8.15 metres"))
+    )
     assert reply_form(computed, factbase)["computed"] == {
         "value": 8.15,
         "formula": "16.3 / 2",
         "from": ["fundy-tidal-range"],
+        "text": "8.15 metres",
     }
+
+
+def test_a_refusal_gives_its_reason(by_heart: Any, factbase: FactBase) -> None:
+    reply = by_heart.reply(QUESTION)
+    refused = replace(reply, answer=Nearest(reply.facts, (), refused="I cannot work that out."))
+    form = reply_form(refused, factbase)
+    assert (form["outcome"], form["refused"]) == ("nearest", "I cannot work that out.")
+    assert "computed" not in form
 
 
 def test_the_trace_is_added_when_it_is_asked_for(by_heart: Any, factbase: FactBase) -> None:

@@ -78,9 +78,24 @@ def test_a_headline_stands_out(tides: Edition) -> None:
 
 
 def test_a_computed_figure_leads_with_its_formula(tides: Edition) -> None:
-    computed = Computed(390_000.0, "2,340,000 ÷ 6", (SPEED,))
+    computed = Computed(390_000.0, "2,340,000 ÷ 6", (SPEED,), "about 390,000 a month")
     (card,) = render_reply(reply(Answered(shown(tides, SPEED), computed)), tides).cards
-    assert card.blocks[0] == "**390000** *Computed: 2,340,000 ÷ 6.*"
+    assert card.blocks[0] == "**About 390,000 a month.** *Computed: 2,340,000 ÷ 6.*"
+
+
+def test_a_claim_is_corrected_by_the_figure_worked_out(tides: Edition) -> None:
+    computed = Computed(4.5, "9 / 2", (HEIGHT,), "4.5 times")
+    (card,) = render_reply(reply(Corrected(shown(tides, HEIGHT), ("5",), computed)), tides).cards
+    assert card.blocks[0] == "**No: 4.5 times.** *Computed: 9 / 2.*"
+    assert tides.base.facts[HEIGHT].statement in card.text
+
+
+def test_what_is_not_worked_out_is_refused_above_the_facts(tides: Edition) -> None:
+    rendering = render_reply(reply(Nearest(shown(tides, SPEED, HEIGHT), (), refused="I cannot work that out.")), tides)
+    first, second = rendering.cards
+    assert first.blocks[0] == "I cannot work that out."
+    assert tides.base.facts[SPEED].statement in first.text
+    assert tides.base.facts[HEIGHT].statement in second.text
 
 
 def test_a_correction_says_no_first(tides: Edition) -> None:
@@ -208,14 +223,16 @@ def answers(draw: st.DrawFn, edition: Edition) -> Answer:
     words = tuple(draw(st.lists(text, max_size=8)))
     known = st.sampled_from(list(edition.asked))
     suggestions = tuple(draw(st.lists(st.one_of(known, text), max_size=40)))
-    computed = draw(st.none() | st.builds(Computed, st.floats(), text, st.just(())))
+    computed = draw(st.none() | st.builds(Computed, st.floats(), text, st.just(()), text))
     more = tuple(draw(st.lists(st.sampled_from(list(edition.base.facts)), max_size=40)))
     return draw(
         st.sampled_from(
             [
                 Answered(many, computed, more),
                 Corrected(many, words),
+                Corrected(many, words, computed),
                 Nearest(many, words, draw(st.none() | text)),
+                Nearest(many, (), refused=draw(text)),
                 Nearest((), words, draw(st.none() | text)),
                 Ambiguous(many),
                 Unknown(suggestions, words, draw(st.none() | text)),

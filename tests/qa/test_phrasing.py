@@ -60,10 +60,9 @@ def test_what_is_left_out_of_a_broad_answer_is_counted(phrasing: Phrasing, tides
 
 
 def test_a_computed_figure_is_marked_and_shows_its_formula(phrasing: Phrasing, tides: Desk) -> None:
-    computed = Computed(8.15, "16.3 / 2", ("fundy-tidal-range",))
+    computed = Computed(8.15, "16.3 / 2", ("fundy-tidal-range",), "8.15 metres")
     text = phrasing.text(Answered(shown(tides, "fundy-tidal-range"), computed), "en")
-    assert "8.15" in text
-    assert "Computed: 16.3 / 2" in text
+    assert text.startswith("8.15 metres. Computed: 16.3 / 2.\n")
     assert "“At Burntcoat Head" in text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
 from typing import Any
 
@@ -21,6 +21,10 @@ from bot.qa.normalization import clean
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
+
+_SPELLED = r"[\w'/]"
+"""What a spelling is made of: none begins or ends in the middle of such."""
+_RUN = re.compile(f"{_SPELLED}+")
 
 _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
@@ -123,6 +127,11 @@ class Language:
     currencies: Mapping[str, str]
     periods: PeriodWords
     chat: Mapping[str, tuple[str, ...]]
+    arithmetic: Mapping[str, tuple[str, ...]]
+    """Regular expressions by what they ask to have worked out; what their groups match (or else all) is the asking.
+
+    Keys in capitals are macros for the others.
+    """
     replies: Mapping[str, str]
     """Phrases of replies; empty where the language is understood but not answered in."""
     month_names: tuple[str, ...]
@@ -171,8 +180,12 @@ class Language:
         if not self.spellings:
             return None
         words = sorted(self.spellings, key=len, reverse=True)
-        edge = r"[\w'/]"
-        return re.compile(f"(?<!{edge})(?:" + "|".join(map(re.escape, words)) + f")(?!{edge})")
+        return re.compile(f"(?<!{_SPELLED})(?:" + "|".join(map(re.escape, words)) + f")(?!{_SPELLED})")
+
+
+def spelled_in(text: str) -> frozenset[str]:
+    """Return the runs of a text that may be spellings, or parts of such."""
+    return frozenset(_RUN.findall(text))
 
 
 def _fold(text: object) -> str:
@@ -204,6 +217,24 @@ def _pattern(value: str | Iterable[object] | None) -> str | None:
 
 def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
     return {str(key): _phrases(items) for key, items in (value or {}).items()}
+
+
+def _expressions(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
+    """The regular expressions of a section by key, each macro of it (a key in capitals) put in where it is named."""
+    lists = {str(key): (items,) if isinstance(items, str) else tuple(items) for key, items in raw.items()}  # type: ignore[arg-type]  # a string or a list of them
+    macros = {key: items[0] for key, items in lists.items() if key.isupper()}
+    expanded: dict[str, tuple[str, ...]] = {}
+    for key, items in lists.items():
+        if not key.isupper():
+            expanded[key] = tuple(map(partial(_put_in, macros), map(str, items)))
+    return expanded
+
+
+def _put_in(macros: Mapping[str, str], pattern: str) -> str:
+    for _ in macros:  # a macro may name another
+        for name, text in macros.items():
+            pattern = pattern.replace(f"<{name}>", text)
+    return pattern
 
 
 def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
@@ -288,6 +319,7 @@ def language(tag: str) -> Language:
             document_links=str(periods.get("document_links") or "(?:)"),
         ),
         chat=_phrase_map(raw.get("chat")),
+        arithmetic=_expressions(raw.get("arithmetic") or {}),
         replies={str(k): str(v) for k, v in (raw.get("replies") or {}).items()},
         month_names=tuple(str(name) for name in raw.get("month_names") or ()),
     )

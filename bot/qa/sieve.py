@@ -1,0 +1,198 @@
+"""Regular expressions that are run only on texts that hold a piece which any match of theirs needs.
+
+A language has a hundred patterns and a text meets few of them. From a pattern `required` works out strings of which
+every match holds at least one ("quarter", or the names of the months); looking for those is many times cheaper than
+trying the pattern at each place of a text, and changes nothing of what is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from re import _constants as op  # type: ignore[attr-defined]  # the standard library's own, which has no stub
+from re import _parser  # type: ignore[attr-defined]  # the same
+from typing import Any
+
+_PIECES = 64
+"""The most alternatives that are spelled out; what has more is cut in two."""
+
+_EDGE = "\0"
+"""Stands for the edge of a word in a piece."""
+
+_JOINED = 1000
+"""How many choices of alternatives are kept compiled."""
+
+_WORD = re.compile(r"\w+")
+_WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
+
+Pieces = frozenset[str]
+
+
+class Sieve:
+    """Tells which of several patterns can match in a text at all."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        pieces_of = {at: required(pattern) for at, pattern in enumerate(patterns)}
+        self._always = tuple(at for at, pieces in pieces_of.items() if pieces is None)
+        by_word: dict[str, list[int]] = {}
+        by_pieces: dict[tuple[str, ...], list[int]] = {}
+        for at, pieces in pieces_of.items():
+            if pieces is None:
+                continue
+            words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
+            plain = _fewest(frozenset(piece.replace(_EDGE, "") for piece in pieces))
+            if all(words) and (len(plain) > 1 or len(words[0]) > 2):
+                for word in set(words):
+                    by_word.setdefault(word, []).append(at)
+            else:
+                by_pieces.setdefault(tuple(sorted(plain, key=lambda piece: (len(piece), piece))), []).append(at)
+        self._by_word = by_word
+        self._by_pieces = tuple(by_pieces.items())
+
+    def open(self, text: str, words: Set[str]) -> tuple[int, ...]:
+        """Return the positions of the patterns that may match in a text with these `words_in` it."""
+        found = {*self._always}
+        for word in self._by_word.keys() & words:
+            found.update(self._by_word[word])
+        for pieces, places in self._by_pieces:
+            for piece in pieces:
+                if piece in text:
+                    found.update(places)
+                    break
+        return tuple(sorted(found))
+
+
+class Sieved:
+    """A compiled pattern that is tried only where it can match."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern)
+        self._sieve = Sieve((pattern,))
+
+    def search(self, text: str, words: Set[str]) -> re.Match[str] | None:
+        """Find the first match in a text with these `words_in` it."""
+        return self._pattern.search(text) if self._sieve.open(text, words) else None
+
+    def finditer(self, text: str, words: Set[str]) -> Iterator[re.Match[str]]:
+        """Find all matches in a text with these `words_in` it."""
+        return self._pattern.finditer(text) if self._sieve.open(text, words) else iter(())
+
+
+class SievedAlternatives:
+    """Several patterns as alternatives of one, of which only those that can match are tried."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = tuple(patterns)
+        self._sieve = Sieve(patterns)
+        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
+
+    def sub(self, replacement: str, text: str, words: Set[str]) -> str:
+        """Replace every match in a text with these `words_in` it."""
+        places = self._sieve.open(text, words)
+        if not places:
+            return text
+        joined = self._joined.get(places)
+        if joined is None:
+            if len(self._joined) > _JOINED:
+                self._joined.clear()
+            joined = self._joined[places] = re.compile("|".join(self._patterns[at] for at in places))
+        return joined.sub(replacement, text)
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Return the runs of word characters in a text, which is what patterns are sifted by."""
+    return frozenset(_WORD.findall(text))
+
+
+def required(pattern: str) -> Pieces | None:
+    """Return strings of which every match of a pattern holds at least one; None where no such strings are found.
+
+    The edges of words are marked in them.
+    """
+    parsed = _parser.parse(pattern)
+    return None if parsed.state.flags & re.IGNORECASE else _required(parsed)
+
+
+def _required(sequence: Any) -> Pieces | None:
+    found: list[Pieces] = []
+    run: Pieces = frozenset({""})
+    for code, argument in sequence:
+        exact = _exact(code, argument)
+        if exact is not None:
+            longer = frozenset(head + tail for head in run for tail in exact)
+            if len(longer) <= _PIECES:
+                run = longer
+                continue
+            found.append(run)
+            run = exact
+            continue
+        if code is op.ASSERT_NOT:
+            continue
+        inner = _inner(code, argument)
+        if inner is not None:
+            found.append(inner)
+        if code is not op.ASSERT:
+            found.append(run)
+            run = frozenset({""})
+    found.append(run)
+    usable = [pieces for pieces in found if all(piece.strip(_EDGE) for piece in pieces)]
+    return max(usable, key=_telling) if usable else None
+
+
+def _telling(pieces: Pieces) -> tuple[int, int]:
+    """How well pieces sift: by the length of the shortest, then by how few they are."""
+    return min(len(piece.replace(_EDGE, "")) for piece in pieces), -len(pieces)
+
+
+def _fewest(pieces: Pieces) -> Pieces:
+    """Leave out what holds another one of the pieces."""
+    return frozenset(piece for piece in pieces if not any(other != piece and other in piece for other in pieces))
+
+
+def _inner(code: Any, argument: Any) -> Pieces | None:
+    """What is required inside one element."""
+    if code is op.SUBPATTERN:
+        return _required(argument[-1])
+    if code is op.ATOMIC_GROUP:
+        return _required(argument)
+    if code is op.ASSERT:
+        return _required(argument[1])
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+        return _required(argument[2]) if argument[0] >= 1 else None
+    if code is op.BRANCH:
+        parts = [_required(branch) for branch in argument[1]]
+        union = frozenset[str]().union(*(part for part in parts if part is not None))
+        return union if union and None not in parts else None
+    return None
+
+
+def _exact(code: Any, argument: Any) -> Pieces | None:
+    """All the strings that one element stands for, None where they are too many or no strings alone."""
+    if code is op.LITERAL:
+        return frozenset({chr(argument)})
+    if code is op.AT:
+        return frozenset({_EDGE if argument is op.AT_BOUNDARY else ""})
+    if code is op.IN and all(kind is op.LITERAL for kind, _ in argument):
+        return frozenset(chr(value) for _, value in argument)
+    if code is op.SUBPATTERN and not argument[1] and not argument[2]:
+        return _exact_run(argument[-1])
+    if code is op.MAX_REPEAT and argument[:2] == (0, 1):
+        exact = _exact_run(argument[2])
+        return None if exact is None else exact | {""}
+    if code is op.BRANCH:
+        branches = [_exact_run(branch) for branch in argument[1]]
+        union = frozenset[str]().union(*(branch for branch in branches if branch is not None))
+        return union if None not in branches and len(union) <= _PIECES else None
+    return None
+
+
+def _exact_run(sequence: Any) -> Pieces | None:
+    run: Pieces = frozenset({""})
+    for code, argument in sequence:
+        if code in (op.ASSERT, op.ASSERT_NOT):
+            continue
+        exact = _exact(code, argument)
+        if exact is None or len(run) * len(exact) > _PIECES:
+            return None
+        run = frozenset(head + tail for head in run for tail in exact)
+    return run
