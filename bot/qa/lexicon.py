@@ -133,6 +133,11 @@ class Lexicon:
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
         self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
+        self._slips: dict[str, list[str]] = {}
+        """Ignored words by their letters: one typed with two letters the wrong way round ("form") may be a slip."""
+        for word in self._free:
+            if len(word) >= 4:
+                self._slips.setdefault("".join(sorted(word)), []).append(word)
         self._plain = frozenset(clean(word) for word in lang.plain) - self._free - self._soft - self._weak
         tag = lang.tag
         for entity in glossary.entities.values():
@@ -531,6 +536,8 @@ class Lexicon:
         if self._among(self._soft, word.text) or word.text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(word.stem)
+        if word.text not in self._named_words and self._slipped(word.text):
+            return WEAK
         if not (node is not None and node.concepts):
             if self._among(self._weak, word.text):
                 return WEAK
@@ -546,6 +553,9 @@ class Lexicon:
         if rarity <= EVERYDAY:
             return SOFT
         return HARD if word.text in self._named_words else REAL  # a word of the subject constrains
+
+    def _slipped(self, text: str) -> bool:
+        return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))
 
     def _among(self, words: frozenset[str], text: str) -> bool:
         """Say whether a word is one of these, or one of them with an ordinary ending."""

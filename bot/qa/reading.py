@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.factbase.models import Glossary
 from bot.qa.languages import available, language
 from bot.qa.languages.scripts import in_usual_script
-from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
+from bot.qa.lexicon import FREE, HARD, REAL, WEAK, Lexicon, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
@@ -93,7 +93,7 @@ class Reader:
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
-        mentions = self._native(mentions, verification)
+        mentions = _aside(self._native(mentions, verification), words, asked)
         return Reading(
             text=text,
             language=lang,
@@ -169,6 +169,22 @@ def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     order = tuple(tag for tag in available() if language(tag).segmented)
     words = {word for tag in order for word in language(tag).function_words}
     return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
+
+
+def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Let everyday words in a clause of their own, before the one that asks, say next to nothing.
+
+    Why somebody asks, and what they do, is told there; names, measures, times and telling words constrain all the same.
+    """
+    if not asked:
+        return tuple(mentions)
+    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0)
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
+        else mention
+        for mention in mentions
+    )
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
