@@ -188,14 +188,15 @@ class Decider:
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
         for item in candidates:
+            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
+            best = next(other for other in candidates if other is item or other not in beside)
             if (
                 item.coverage < COVERAGE_FLOOR
                 or item.score < SCORE_FLOOR
                 or item.asked_likeness < ASKED_FLOOR
-                or _barred(item, candidates[0], reading)
+                or _barred(item, best, reading)
             ):
                 continue
-            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
             left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
             if broken(left) or open_weight(left) > OPEN_WORDS_UNLIKE:
                 continue
@@ -321,9 +322,10 @@ _SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Cons
 def _of_one_sentence(one: Scored, other: Scored) -> bool:
     """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
     first, second = one.profile.fact, other.profile.fact
-    measures = {first.measure, second.measure} - {None}
+    if is_figure(first) and is_figure(second) and first.measure != second.measure:
+        return False
     places = {(item.source, item.start, item.end) for item in first.evidence}
-    return len(measures) <= 1 and any((item.source, item.start, item.end) in places for item in second.evidence)
+    return any((item.source, item.start, item.end) in places for item in second.evidence)
 
 
 def _met_by(mismatch: Mismatch, other: Scored) -> bool:

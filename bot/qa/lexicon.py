@@ -6,6 +6,7 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -94,6 +95,7 @@ REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
+_DOUBLED = re.compile(r"(.)\1")
 UNCOMMON = 450
 """From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
 GAP = " … "
@@ -360,6 +362,9 @@ class Lexicon:
             left, right = text[:cut], text[cut:]
             if left in self._known and right in self._known:
                 return f"{left} {right}"
+        squeezed = _DOUBLED.sub(r"\1", text)
+        if squeezed != text:
+            return squeezed if squeezed in self._known else self._nearest(squeezed)
         return None
 
     def _segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
