@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,7 +80,10 @@ class Constraints:
         relations: Relations,
         published: dict[str, Period],
         opposites: tuple[tuple[str, str], ...],
+        meanings: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
+        """Hold to a glossary; `meanings` are what the words that name a measure mean beside it."""
+        self._meanings = meanings or {}
         self._glossary = glossary
         self._relations = relations
         self._published = published
@@ -146,12 +150,14 @@ class Constraints:
             for part in mention.parts
         )
 
-    @staticmethod
-    def met(mention: Mention, profile: Profile) -> bool:
+    def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
         spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
-            return not spoken.isdisjoint(measures)
+            # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
+            own = frozenset(concept for measure in measures for concept in self._meanings.get(measure, ()))
+            others = (concept for concept in mention.tagged("sense") if own and concept not in own)
+            return not spoken.isdisjoint(measures) or not profile.statement.isdisjoint(others)
         if not spoken.isdisjoint(mention.concepts):
             return True
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)

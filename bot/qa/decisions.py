@@ -54,6 +54,7 @@ class Decider:
             ancestors(base.glossary),
             {source.id: source.published for source in base.sources.values()},
             language(DEFAULT).opposites,
+            reader.meanings_of_measures(),
         )
         self._served = base.served
         self._routers: dict[str, Router] = {}

@@ -98,12 +98,12 @@ EVERYDAY = 390
 _DOUBLED = re.compile(r"(.)\1")
 UNCOMMON = 450
 """From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
-GAP = " … "
-"""Stands in a phrase for a few words of any kind."""
-LONGEST_GAP = 5
-"""How many words a gap may take."""
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
+GAP = "…"
+"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
+GAP_WORDS = 8
+"""The most words that may."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -117,8 +117,6 @@ class Lexicon:
         self.language = lang
         self._root = _Node()
         self._known: set[str] = set()
-        self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
-        """Phrases with a gap by the stem of their first word: what stands before it, after it, and the concept."""
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
@@ -127,6 +125,7 @@ class Lexicon:
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._named_words: set[str] = set()
         self._mended: dict[str, str | None] = {}
+        self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
         self._senses: dict[str, _Sense] = {}
         self._respelled: dict[str, list[frozenset[str]]] = {}
         for key in lang.spellings:
@@ -199,8 +198,11 @@ class Lexicon:
 
     def _add(self, phrase: str, concept: str) -> None:
         if GAP in phrase:
-            before, after = (tuple(self.language.stem(word) for word in _split(part)) for part in phrase.split(GAP))
-            self._gapped.setdefault(before[0], []).append((before, after, concept))
+            first, last = (_split(part) for part in phrase.split(GAP, 1))
+            for word in (*first, *last):
+                self._learn_word(word)
+            stems = [tuple(map(self.language.stem, part)) for part in (first, last)]
+            self._gapped.setdefault(stems[0][0], []).append((stems[0], stems[1], concept))
             return
         words = _split(phrase) if "'" not in phrase else _split(self.respell(clean(phrase)))
         if not words:
@@ -236,7 +238,10 @@ class Lexicon:
             self._by_length.setdefault(len(word), []).append(word)
 
     def respell(self, cleaned: str) -> str:
-        """Write out the language's chat spellings and contractions."""
+        """Write out the language's chat spellings and contractions, and its years in digits."""
+        if (years := self.language.numeral_years) is not None:
+            numerals = self.language.numerals
+            cleaned = years.sub(lambda match: "".join(str(numerals[char]) for char in match.group()), cleaned)
         pattern = self.language.spelling_pattern
         if pattern is None:
             return cleaned
@@ -294,6 +299,10 @@ class Lexicon:
             if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
                 return restored
         return None
+
+    def names(self, text: str) -> bool:
+        """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
+        return text in self._named_words or text in self.language.real_words
 
     def _mend(self, word: Word) -> list[Word]:
         if word.text not in self._mended:
@@ -431,26 +440,26 @@ class Lexicon:
                 if weight > FREE:
                     found.append(Mention(sense.stem, at, at + 1, words[at].text, weight))
                 at += 1
-        return self._spanning(words, found)
+        return tuple(self._bridged(words, found) if self._gapped else found)
 
-    def _spanning(self, words: Sequence[Word], found: list[Mention]) -> tuple[Mention, ...]:
-        """Give the meaning of a phrase with a gap ("sell … abroad") to its parts, where they stand near each other."""
-        stems = [word.stem for word in words]
+    def _bridged(self, words: Sequence[Word], found: list[Mention]) -> list[Mention]:
+        """Put one mention for the parts of each name with a gap ("sold … abroad")."""
+        stems = tuple(word.stem for word in words)
         for at, stem in enumerate(stems):
-            for before, after, concept in self._gapped.get(stem, ()):
-                start = at + len(before)
-                if tuple(stems[at:start]) != before:
+            for first, last, concept in self._gapped.get(stem, ()):
+                begin = at + len(first)
+                reach = range(begin, min(begin + GAP_WORDS, len(stems) - len(last)) + 1)
+                end = next((place for place in reach if stems[place : place + len(last)] == last), None)
+                if stems[at:begin] != first or end is None:
                     continue
-                for end in range(start + 1, min(start + LONGEST_GAP, len(stems) - len(after)) + 1):
-                    if words[end - 1].token.breaks or tuple(stems[end : end + len(after)]) != after:
-                        continue
-                    inside = [m for m in found if m.last <= at or start <= m.first < m.last <= end]
-                    outside = [m for m in found if m.first >= end + len(after)]
-                    text = " ".join(word.typed or word.text for word in words[at:start])
-                    found = [*inside, Mention((concept,), at, start, text, HARD), *outside]
-                    found.sort(key=lambda mention: mention.first)
-                    break
-        return tuple(found)
+                taken = {*range(at, begin), *range(end, end + len(last))}
+                text = f"{' '.join(word.text for word in words[at:begin])} {GAP} " + " ".join(
+                    word.text for word in words[end : end + len(last)]
+                )
+                kept = [mention for mention in found if taken.isdisjoint(range(mention.first, mention.last))]
+                found = sorted([*kept, Mention((concept,), at, begin, text, HARD)], key=lambda item: item.first)
+                break
+        return found
 
     def _sense(self, word: Word) -> _Sense:
         sense = self._senses.get(word.text)
@@ -503,7 +512,7 @@ class Lexicon:
             if word.text == written:
                 continue
             if concept.startswith("entity:"):
-                if not _inflected(word.text, written):
+                if not _inflected(word.text, written, self.language.inflections):
                     return False
             elif (word.text in self._free) != (written in self._free):
                 return False
@@ -575,7 +584,7 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokenize(clean(text)))
 
 
-def _inflected(one: str, other: str) -> bool:
-    """Say whether two words differ by no more than a plural ending."""
+def _inflected(one: str, other: str, endings: Sequence[str]) -> bool:
+    """Say whether two words differ by no more than one of these endings."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and long[len(short) :] in ("s", "es", "n", "en")
+    return long.startswith(short) and long[len(short) :] in endings

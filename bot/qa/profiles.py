@@ -13,6 +13,7 @@ from bot.qa.languages import DEFAULT
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
+from bot.qa.roles import Role
 from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
@@ -65,8 +66,7 @@ class Profile:
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
     negated: bool
-    roles: frozenset[tuple[str, str, bool]]
-    """Who does what: a meaning, an entity, and whether it is the actor (or the object) of it."""
+    roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
     @cached_property

@@ -73,11 +73,13 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     edge = r"(?![^\W\d_])" if lang.segmented else ""
     signs = "".join(re.escape(sign) for sign in lang.currencies if len(sign) == 1 and not sign.isalnum())
     symbol = rf"(?P<sign>[{signs}])?\s*" if signs else "(?P<sign>)"
-    multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge})?"
+    numerals = f"[{''.join(lang.numerals)}]" if lang.numerals else "(?!)"
+    rest = rf"(?P<rest>{numerals}{{2,}})?"  # "sixty-three ten-thousands six thousand"
+    multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge}{rest})?"
     percent = rf"(?P<percent>{alternatives(lang.percent_signs)}){edge}"
     currency = rf"(?P<currency>{alternatives(lang.currencies)}){edge}"
     unit = rf"(?:\s*-?\s*(?:{percent}|{currency}))?"
-    words = alternatives(word for word in lang.numbers)
+    words = f"{numerals}+" if lang.numerals else alternatives(lang.numbers)
     number = r"(?P<digits>\d+(?:[.,' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     if lang.numbers:
         edges = r"\b" if lang.segmented else ""
@@ -124,13 +126,16 @@ def read_quantities(
             continue  # part of a code such as r56 or h1
         if digits and end < len(text) and text[end].isalpha() and text[end].isascii():
             continue  # 3rd, 4x4
-        if word and not (groups["multiplier"] or groups["percent"] or groups["currency"]):
+        marked = groups["multiplier"] or groups["percent"] or groups["currency"] or groups["lead"]
+        if word and not (marked or (lang.numerals and len(word) > 2)):
             continue
-        value = _value(digits, lang, groups["multiplier"] is not None) if digits else Decimal(lang.numbers[word or ""])
+        value = _value(digits, lang, groups["multiplier"] is not None) if digits else _spelled(word or "", lang)
         if value is None:
             continue
         if groups["multiplier"]:
             value *= lang.multipliers[groups["multiplier"]]
+        if groups["rest"]:
+            value += _spelled(groups["rest"], lang) or 0
         unit = None
         if groups["percent"] or groups["lead"]:
             unit = "%"
@@ -141,6 +146,23 @@ def read_quantities(
         bound = next((name for name, phrase in bounds if phrase.search(before)), None)
         found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound))
     return tuple(found)
+
+
+def _spelled(word: str, lang: Language) -> Decimal | None:
+    """Read a number word, or one put together of numerals: a digit counts the ten, hundred or thousand after it."""
+    if word in lang.numbers:
+        return Decimal(lang.numbers[word])
+    total = digit = 0
+    if not any(lang.numerals[char] >= 10 for char in word):
+        return None
+    for char in word:
+        value = lang.numerals[char]
+        if value < 10:
+            digit = value
+        else:
+            total += (digit or 1) * value
+            digit = 0
+    return Decimal(total + digit)
 
 
 def _value(digits: str, lang: Language, multiplied: bool) -> Decimal | None:

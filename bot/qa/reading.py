@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Protocol
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import available, language
+from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, REAL, WEAK, Lexicon, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, tokenize
@@ -28,6 +28,7 @@ class Reader:
     def __init__(self, glossary: Glossary, documents: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """Read over a glossary, and over what people call the documents (by source id)."""
         self._glossary = glossary
+        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
@@ -54,14 +55,61 @@ class Reader:
             for lexicon in self._lexicons.values():
                 lexicon.learn(text)
 
+    def meanings_of_measures(self) -> dict[str, frozenset[str]]:
+        """What the words that name each measure mean as well, in the default language; its own concept among them."""
+        lexicon = self.lexicon(DEFAULT)
+        return {
+            f"measure:{measure.id}": frozenset(
+                concept
+                for name in (measure.name, *measure.aliases)
+                for mention in lexicon.mentions(lexicon.words(clean(name), mend=False))
+                for concept in mention.concepts
+            )
+            for measure in self._glossary.measures.values()
+        }
+
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        return _language_of(_opened(text)[1])
+        return self._language_of(_opened(text)[1])
+
+    def _language_of(self, tokens: Sequence[Token]) -> str:
+        texts = [token.text for token in tokens]
+        unspaced = _unspaced()
+        if unspaced and not all(text.isascii() for text in texts):
+            cjk = sum(len(text) for text in texts if is_cjk(text))
+            latin = sum(1 for text in texts if text.isascii() and text.isalpha())
+            if cjk and cjk >= latin:
+                whole = "".join(texts)
+                return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
+        tellers, order = _tellers()
+        told = [tag for text in texts if text in tellers for tag in tellers[text]]
+        if all(tag == DEFAULT for tag in told):
+            own = self._own_words
+            told += [tag for text in texts if text in own for tag in own[text]]
+        return max(order, key=told.count)
+
+    @cached_property
+    def _own_words(self) -> Mapping[str, tuple[str, ...]]:
+        """The words in which only other languages name the subject, with the languages: key words tell them."""
+        glossary, usual = self._glossary, self.lexicon(DEFAULT)
+        named = [item.names_in for item in glossary.entities.values()]
+        named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
+        named += [term.names_in for term in glossary.terms]
+        own: dict[str, tuple[str, ...]] = {}
+        for tag in _tellers()[1]:
+            if tag == DEFAULT:
+                continue
+            texts = [name for names_in in named for name in names_in.get(tag, ())]
+            texts += _everyday(language(tag))
+            for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
+                if len(word) > 2 and not usual.names(word):
+                    own[word] = (*own.get(word, ()), tag)
+        return own
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
         opened, tokens = _opened(text)
-        tag = tag or _language_of(tokens)
+        tag = tag or self._language_of(tokens)
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
         usual = in_usual_script(text, tag)
@@ -83,6 +131,7 @@ class Reader:
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
+        mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.asked(found, texts, mentions, taken)
@@ -116,6 +165,7 @@ class Reader:
             chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
             about_self=patterns.is_about_self(cleaned, contained),
             excluded=aside,
+            kinds=self._kinds,
         )
 
     def _native(self, mentions: Sequence[Mention], verification: bool) -> tuple[Mention, ...]:
@@ -143,6 +193,14 @@ class Reader:
         return self._glossary.entities[id].home is not None
 
 
+def _everyday(lang: Language) -> Iterator[str]:
+    """The everyday words of a language that carry a meaning, and its names of months and parts of the year."""
+    for phrases in lang.synonyms.values():
+        yield from phrases
+    yield from lang.periods.months
+    yield from lang.periods.ordinals
+
+
 @lru_cache(maxsize=256)
 def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
     """A text cleaned, and its tokens: its language is told by them before it is read."""
@@ -150,17 +208,10 @@ def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
     return cleaned, tuple(tokenize(cleaned))
 
 
-def _language_of(tokens: Sequence[Token]) -> str:
-    texts = [token.text for token in tokens]
-    tags = available()
-    if "zh" in tags and not all(text.isascii() for text in texts):
-        cjk = sum(len(text) for text in texts if is_cjk(text))
-        latin = sum(1 for text in texts if text.isascii() and text.isalpha())
-        if cjk and cjk >= latin:
-            return "zh"
-    tellers, order = _tellers()
-    told = [tag for text in texts if text in tellers for tag in tellers[text]]
-    return max(order, key=told.count) if order else tags[0]
+@cache
+def _unspaced() -> tuple[str, ...]:
+    """The languages whose words are not set apart."""
+    return tuple(tag for tag in available() if not language(tag).segmented)
 
 
 @cache
@@ -194,6 +245,20 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _unturned(
+    mentions: Sequence[Mention], turns: Sequence[tuple[str, int, int]], places: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Leave out words without a meaning of their own inside a turn of phrase: it carries theirs."""
+    if not turns:
+        return tuple(mentions)
+    return tuple(
+        mention
+        for mention in mentions
+        if not mention.concept.startswith("stem:")
+        or not any(begin < places[mention.first][1] and places[mention.first][0] < stop for _, begin, stop in turns)
+    )
 
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from bot.factbase.models import Modality
 from bot.qa.languages import Language
 from bot.qa.lexicon import Mention, Word
 from bot.qa.quantities import Quantity
+from bot.qa.roles import Role, roles_of
 from bot.qa.timespans import Timespan
 
 REPEATING = 40
@@ -77,6 +79,8 @@ class Reading:
     """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
     """Ids of entities that the question sets aside ("not just ferries")."""
+    kinds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The kind of each entity there is."""
 
     @cached_property
     def distinct(self) -> tuple[Mention, ...]:
@@ -86,27 +90,9 @@ class Reading:
         return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
 
     @cached_property
-    def roles(self) -> tuple[tuple[str, str, bool], ...]:
-        """Who does what: a directed meaning, an entity, and whether it is the actor (or the object) of it.
-
-        The actor is told from the object by which side of the verb they stand on.
-        """
-        lang = self.language
-        found: dict[tuple[str, str, bool], None] = {}
-        for verb in self.mentions:
-            senses = [sense for sense in verb.of("sense") if sense in lang.directed]
-            if not senses:
-                continue
-            inverse = any(sense in lang.inverse for sense in verb.of("sense"))
-            for mention in self.mentions:
-                if mention is verb or not (names := list(mention.of("entity"))):
-                    continue
-                before = mention.last <= verb.first
-                between = self.words[verb.last : mention.first]
-                passive = not before and any(word.text in lang.passive for word in between)
-                actor = (before or passive) is not inverse
-                found.update(((sense, name, actor), None) for sense in senses for name in names)
-        return tuple(found)
+    def roles(self) -> frozenset[Role]:
+        """Who does what."""
+        return roles_of(self.mentions, self.words, self.language, self.kinds)
 
     @cached_property
     def entities(self) -> tuple[str, ...]:

@@ -56,7 +56,13 @@ class Desk:
         """What holds questions against facts."""
         base = self.base
         published = {source.id: source.published for source in base.sources.values()}
-        return Constraints(base.glossary, ancestors(base.glossary), published, language(DEFAULT).opposites)
+        return Constraints(
+            base.glossary,
+            ancestors(base.glossary),
+            published,
+            language(DEFAULT).opposites,
+            self.reader.meanings_of_measures(),
+        )
 
     @cached_property
     def profiles(self) -> dict[str, Profile]:

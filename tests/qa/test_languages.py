@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -292,3 +295,84 @@ def test_a_number_is_read_by_its_value(tag: str, text: str, value: str, unit: st
 @pytest.mark.parametrize(("tag", "text"), [("zh", "约77%"), ("de", "rund 77 %"), ("es", "unos 77 por ciento")])
 def test_a_rough_number_is_read_as_rough(tag: str, text: str) -> None:
     assert quantity(text, tag).hedged
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "value", "unit"),
+    [
+        ("zh", "二百三十四万辆", 2_340_000, None),
+        ("zh", "六十三万六千辆", 636_000, None),
+        ("zh", "两千五百万", 25_000_000, None),
+        ("zh", "百分之一百五十", 150, "%"),
+        ("zh", "十二亿美元", 1_200_000_000, "USD"),
+        ("de", "siebenundsiebzig Prozent", 77, "%"),
+        ("es", "setenta y siete por ciento", 77, "%"),
+        ("es", "veintiséis por ciento", 26, "%"),
+        ("en", "twenty-six percent", 26, "%"),
+    ],
+)
+def test_numbers_put_together_of_words_are_read_whole(tag: str, text: str, value: int, unit: str | None) -> None:
+    (found,) = read_quantities(clean(text), language(tag))
+    assert (found.value, found.unit) == (value, unit)
+
+
+def test_a_year_in_numerals_is_a_year(bare: Reader) -> None:
+    (span,) = bare.read("二〇二三年上半年").timespans
+    assert (span.year, span.first_month, span.last_month) == (2023, 1, 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["Wie viel wurde bis Ende Juli exportiert?", "¿Cuánto se exportó hasta julio?", "截至7月底出口了多少？"]
+)
+def test_up_to_a_month_is_from_january_on(bare: Reader, text: str) -> None:
+    (span,) = bare.read(text).timespans
+    assert (span.first_month, span.last_month) == (1, 7)
+
+
+@pytest.mark.parametrize("text", ["VW hält 26 %, oder?", "VW tiene el 26 %, ¿no?", "大众持股26%，是吗？"])
+def test_a_tag_at_the_end_asks_for_confirmation(bare: Reader, text: str) -> None:
+    assert bare.read(text, bare.detect(text)).verification
+
+
+# A new language.
+
+ESPERANTO = """
+language: eo
+name: Esperanto
+decimal: ","
+grouping: "."
+ignored: [la de al en estas estis kiom kiam]
+soft: [alta]
+asks:
+  amount: [kiom alta]
+  time: [kiam]
+synonyms:
+  up: [plialtiĝis]
+verification: [ĉu]
+yes_no: [ĉu]
+periods:
+  months: {3: [marto], 7: [julio]}
+  patterns:
+    - ["month", '(?P<m1>{month})\\s+(?:de\\s+)?(?P<year>{year})']
+"""
+
+
+def test_a_language_is_one_file(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    shutil.copytree(root / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__", "shipped"))
+    (tmp_path / "bot" / "qa" / "languages" / "eo.yaml").write_text(ESPERANTO, encoding="utf-8")
+    base = root / "tests" / "fixtures" / "tides"
+    asked = ["Kiom alta estas la tide en Bay of Fundy?", "Kiom alta estis la tide en Bay of Fundy en julio de 1999?"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--facts", base / "facts", "--seeds", base / "seeds", "ask", "--json", "-"],
+        input="\n".join(asked),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    known, unknown = map(json.loads, done.stdout.splitlines())
+    assert (known["language"], known["outcome"], known["facts"][0]["id"]) == ("eo", "answered", "fundy-tidal-range")
+    assert known["text"].startswith("At Burntcoat Head")  # it has no replies of its own
+    assert (unknown["outcome"], unknown["missing"]) == ("nearest", ["julio de 1999"])

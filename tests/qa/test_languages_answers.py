@@ -25,7 +25,7 @@ def items(tag: str) -> list[Item]:
 
 
 TAGS = ("zh", "de", "es")
-RIGHT, HELD = 0.88, 0.95
+RIGHT, HELD = 0.92, 0.97
 """The least share answered with a right fact, and of the others not answered. They may rise, and never fall."""
 
 
@@ -95,3 +95,38 @@ def test_small_talk_is_told_in_every_language(shipped: Desk, text: str, intent: 
     reply = shipped.ask(text)
     assert reply.outcome == "chat"
     assert reply.answer.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Wachstum Fahrzeugexporte China erstes Halbjahr", "de"),
+        ("Elektroautos Export China", "de"),
+        ("ventas coches China 2019", "es"),
+        ("crecimiento exportaciones China primer semestre", "es"),
+        ("CATL Tesla battery cobalt", "en"),
+        ("electric MINI plant city jiangsu", "en"),
+        ("jochen goller job title", "en"),
+    ],
+)
+def test_key_words_alone_tell_their_language(shipped: Desk, text: str, tag: str) -> None:
+    assert shipped.reader.detect(text) == tag
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("Hat China Japan überholt?", "answered"),
+        ("Hat Japan China überholt?", "corrected"),
+        ("Wurde Japan von China überholt?", "answered"),
+        ("Wurde China von Japan überholt?", "corrected"),
+        ("¿Superó China a Japón como mayor exportador?", "answered"),
+        ("¿Superó Japón a China como mayor exportador?", "corrected"),
+        ("¿Fue Japón superado por China como mayor exportador?", "answered"),
+        ("中国取代日本了吗？", "answered"),
+        ("日本被中国取代了吗？", "answered"),
+        ("中国被日本取代了吗？", "corrected"),
+    ],
+)
+def test_who_replaced_whom_is_held_in_any_word_order(shipped: Desk, question: str, outcome: str) -> None:
+    assert shipped.main_fact(question) == (outcome, "china-overtook-japan")

@@ -165,3 +165,32 @@ def test_chat_spellings_are_written_out(lexicon: Lexicon, typed: str, written: s
 
 def test_only_whole_words_are_respelt(lexicon: Lexicon) -> None:
     assert lexicon.respell("hurry, Yorkshire is dry") == "hurry, Yorkshire is dry"
+
+
+# Names with a gap.
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("how much power was sold abroad", True),
+        ("was power from the plant sold last year abroad", True),
+        ("is power sold", False),
+        ("abroad, was power sold", False),
+        ("sold a b c d e f g h i abroad", False),
+    ],
+)
+def test_a_name_may_have_a_gap_for_a_few_other_words(text: str, named: bool) -> None:
+    glossary = Glossary(
+        entities={"export": Entity(id="export", name="export", kind="trade", aliases=("sold … abroad",), location=HERE)}
+    )
+    assert ("entity:export" in concepts(Lexicon(glossary, language("en")), text)) is named
+
+
+def test_a_name_takes_the_endings_of_its_language() -> None:
+    names_in = {"de": ("ausländische Hersteller",)}
+    glossary = Glossary(
+        entities={"maker": Entity(id="maker", name="maker", kind="company", names_in=names_in, location=HERE)}
+    )
+    for text in ("ein ausländischer Hersteller", "die ausländischen Hersteller", "ausländischem Hersteller"):
+        assert "entity:maker" in concepts(Lexicon(glossary, language("de")), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,12 @@ FLOORS = {
     "casual-3": Score(right=0.76, wrong=0.02, held=0.94),
     "professional-3": Score(right=0.79, wrong=0.02, held=0.96),
     "mixed-1": Score(right=0.85, wrong=0.02, held=0.95),
+    "languages-zh-2": Score(right=0.93, wrong=0.01, held=0.98),
+    "languages-de-2": Score(right=0.92, wrong=0.01, held=0.98),
+    "languages-es-2": Score(right=0.92, wrong=0.01, held=0.98),
+    "languages-zh-3": Score(right=0.93, wrong=0.01, held=0.98),
+    "languages-de-3": Score(right=0.85, wrong=0.04, held=0.98),
+    "languages-es-3": Score(right=0.92, wrong=0.01, held=0.98),
     "mixed-2": Score(right=0.80, wrong=0.01, held=0.96),
 }
 """The least share right and held, and the most wrong. A floor may rise, and never falls."""
@@ -53,7 +60,8 @@ def test_a_round_scores_no_worse_than_it_has(shipped: Desk, name: str) -> None:
 
 
 def rounds() -> list[Path]:
-    return sorted(path for path in QUESTIONS.glob("*.jsonl") if not path.name.startswith("languages-"))
+    # The first rounds in other languages name facts, not gold: test_languages_answers.py scores them.
+    return sorted(path for path in QUESTIONS.glob("*.jsonl") if not re.fullmatch(r"languages-[a-z]+", path.stem))
 
 
 def test_every_round_has_a_floor_and_a_line_in_the_table() -> None:
@@ -67,7 +75,7 @@ def test_every_round_has_a_floor_and_a_line_in_the_table() -> None:
 def test_the_questions_of_a_round_are_well_formed(path: Path, shipped: Desk) -> None:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     documents = [squeeze(source.text) for source in shipped.base.sources.values()]
-    assert len(lines) >= 100
+    assert len(lines) >= (40 if path.stem.startswith("languages-") else 100)
     assert len({line["id"] for line in lines}) == len(lines)
     for line in lines:
         assert set(line) <= {"id", "question", "turns", "style", "expect", "gold", "why"}

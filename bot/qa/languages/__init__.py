@@ -69,6 +69,8 @@ class Language:
     """What may stand between the two words of a compound; none where words are not run together."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
+    inflections: tuple[str, ...]
+    """Endings by which the words of a name may differ from how it is written ("s")."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
     hard_endings: tuple[str, ...]
@@ -112,7 +114,11 @@ class Language:
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
-    """Words between verb and name that make the name the actor ("replaced by")."""
+    """Words before a name that make it the actor ("replaced by")."""
+    object_marks: frozenset[str]
+    """Words before a name that make it the object."""
+    free_order: bool
+    """True where the side of the verb tells nothing of who does it."""
     persons: frozenset[str]
     """Pronouns that point back to a person."""
     over: tuple[str, ...]
@@ -120,6 +126,8 @@ class Language:
     pronouns: frozenset[str]
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
+    numerals: Mapping[str, int]
+    """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
     percent_signs: tuple[str, ...]
     percent_before: tuple[str, ...]
@@ -166,6 +174,8 @@ class Language:
         A real word is never taken for a misspelling of another.
         """
         tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
+        if tag not in wordfreq.available_languages("small"):
+            return {}
         lists = wordfreq.get_frequency_list(tag, "small")
         return {_fold(word): rarity for rarity, bucket in enumerate(lists) for word in bucket}
 
@@ -173,6 +183,12 @@ class Language:
     def function_words(self) -> frozenset[str]:
         """Words by which the language of a text is told."""
         return (self.ignored | self.yes_no) - self.shared
+
+    @cached_property
+    def numeral_years(self) -> re.Pattern[str] | None:
+        """Matches a year written in numerals, digit by digit."""
+        digits = "".join(char for char, value in self.numerals.items() if value < 10)
+        return re.compile(f"(?<![{digits}])[{digits}]{{4}}(?![{digits}])") if digits else None
 
     @cached_property
     def spelling_pattern(self) -> re.Pattern[str] | None:
@@ -241,6 +257,17 @@ def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
     return {word: int(number) for number, items in (value or {}).items() for word in _phrases(items)}
 
 
+def _numbers(written: Mapping[object, str], joins: Iterable[str]) -> dict[str, int]:
+    """The number words, and those put together of tens and ones ("{ones}und{tens}")."""
+    numbers = {_fold(word): int(value) for word, value in written.items()}
+    tens = {word: value for word, value in numbers.items() if value in range(20, 100, 10)}
+    ones = {word: value for word, value in numbers.items() if value in range(1, 10)}
+    for join in joins:
+        for ten in tens:
+            numbers |= {_fold(join.format(tens=ten, ones=one)): tens[ten] + ones[one] for one in ones}
+    return numbers
+
+
 @cache
 def language(tag: str) -> Language:
     """Load the language with this BCP 47 tag, in its script; raise KeyError if there is no file for it."""
@@ -267,6 +294,7 @@ def language(tag: str) -> Language:
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
+        inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
@@ -297,12 +325,15 @@ def language(tag: str) -> Language:
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
+        object_marks=frozenset(_phrases(raw.get("object_marks"))),
+        free_order=raw.get("free_order") == "true",
         persons=frozenset(_phrases(raw.get("persons"))),
         over=_phrases(raw.get("over")),
         under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
         continues=_phrases(raw.get("continues")),
-        numbers={_fold(k): int(v) for k, v in (raw.get("numbers") or {}).items()},
+        numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
