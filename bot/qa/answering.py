@@ -137,7 +137,9 @@ class Answerer:
         if not before.turns or not (leans(reading) or reading.person):
             return alone
         stands = (
-            isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= STANDS
+            isinstance(alone.answer, (Answered, Corrected))
+            and not reading.continues
+            and content(reading) >= STANDS + reading.pronoun
         )
         if stands and not reading.person:
             return alone

@@ -297,6 +297,8 @@ class Constraints:
 
     def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
         compatible = COMPATIBLE.get(asked.ask)
+        if asked.ask is Ask.AGENT and not _introduced(asked, reading) and self._nobody_else(reading, profile):
+            return Mismatch(Constraint.ASKED, asked.words)
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
             return None  # the document itself says so
         if compatible is not None:
@@ -313,8 +315,10 @@ class Constraints:
         if (
             asked.ask is Ask.THING
             and asked.words not in reading.language.vague
+            and not kinds
             and asked.head
-            and all(concept.startswith("entity:") for concept in asked.head)
+            and asked.head[0].startswith("entity:")
+            and not any(concept.startswith(("entity:", "term:")) for concept in asked.head[1:2])
         ):
             # "Which northern lighthouses": the members of what is named are asked for.
             whole = asked.head[0].partition(":")[2]
@@ -360,6 +364,14 @@ class Constraints:
             for id in mentioned - named - above
             if (entity := self._glossary.entities.get(id)) is not None
         )
+
+    def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
+        """Say whether a fact names nobody but those whom a question that asks "who" names already."""
+        scope = profile.fact.scope
+        counted = {self._glossary.entities[scope].kind} if scope in self._glossary.entities else set()
+        known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
+        named = profile.named & set(self._glossary.entities)
+        return bool(named) and not any(self._glossary.entities[id].kind not in counted for id in named - known)
 
     def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
         """What is named, and the countries that it is from."""
@@ -440,6 +452,17 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _introduced(asked: Asked, reading: Reading) -> bool:
+    """Say whether somebody named is asked about ("who is Ann Lee"), not somebody unnamed."""
+    begins = asked.at + len(asked.words.split())
+    return any(
+        mention.tagged("entity")
+        and all(word.text in reading.language.ignored for word in reading.words[begins : mention.first])
+        for mention in reading.mentions
+        if mention.first >= begins
+    )
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -30,6 +30,7 @@ from bot.qa.thresholds import (
     OPEN_WORDS,
     OPEN_WORDS_UNLIKE,
     SCORE_FLOOR,
+    SURE,
     TIE,
 )
 
@@ -165,6 +166,8 @@ class Decider:
 
     def _anchored(self, reading: Reading, item: Scored) -> bool:
         """Say whether a fact meets anything telling in a question, not its everyday words alone."""
+        if content(reading) < 2 and any(asked.ask is Ask.AGENT for asked in reading.asked):
+            return item.asked_likeness >= SURE
         if reading.timespans or reading.quantities:
             return True
         return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import Language, spelled_in
+from bot.qa.languages import DEFAULT, Language, language, spelled_in
 from bot.qa.normalization import Token, clean, is_cjk, tokenize
 
 
@@ -134,6 +134,7 @@ class Lexicon:
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
         self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
+        self._decisive = frozenset(f"sense:{sense}" for sense in language(DEFAULT).decisive)
         self._slips: dict[str, list[str]] = {}
         """Ignored words by their letters: one typed with two letters the wrong way round ("form") may be a slip."""
         for word in self._free:
@@ -501,11 +502,16 @@ class Lexicon:
 
     def _meant(self, node: _Node, words: Sequence[Word]) -> tuple[str, ...]:
         """The concepts at a node that these very words may stand for."""
-        return tuple(
+        meant = tuple(
             concept
             for concept in node.concepts
             if any(self._same(concept, words, form) for form in node.forms[concept])
         )
+        if len(meant) > 1 and any(concept.startswith("entity:") for concept in meant):
+            # A name just as it is written is no other word of its stem ("Cooper" is not to cooperate).
+            written = tuple(word.text for word in words)
+            return tuple(concept for concept in meant if written in node.forms[concept]) or meant
+        return meant
 
     def _same(self, concept: str, words: Sequence[Word], form: tuple[str, ...]) -> bool:
         for word, written in zip(words, form, strict=True):
@@ -529,6 +535,8 @@ class Lexicon:
                 weight = HARD
             elif concepts[0].startswith("kind:"):
                 weight = min(weight, SOFT)
+            elif not self._decisive.isdisjoint(concepts):
+                weight = HARD
             elif concepts[0].startswith("sense:") and not node.binding:
                 weight = min(weight, REAL)
         else:

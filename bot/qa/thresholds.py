@@ -18,6 +18,8 @@ MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
 CLOSE = 0.04
 """The same where the fact most like it only lacks what is asked for."""
+SURE = 0.7
+"""The same of a question that names a single thing and asks who."""
 TELLING = 0.5
 """How telling an entity of the last answer has to be for a question to go on about it."""
 TIE = 0.02

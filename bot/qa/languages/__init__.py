@@ -79,6 +79,8 @@ class Language:
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
     opposites: tuple[tuple[str, str], ...]
+    decisive: frozenset[str]
+    """Meanings that constrain wholly; read from the default language for all."""
     asks: Mapping[str, tuple[str, ...]]
     verification: tuple[str, ...]
     broad: tuple[str, ...]
@@ -299,6 +301,7 @@ def language(tag: str) -> Language:
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
+        decisive=_words(raw.get("decisive") or ()),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
         asks=_phrase_map(raw.get("asks")),
         verification=_phrases(raw.get("verification")),
