@@ -144,6 +144,8 @@ class Answerer:
         if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
+        if _names_again(reading) and not isinstance(leaning.answer, Unknown):
+            return leaning
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
             return leaning
@@ -163,6 +165,9 @@ class Answerer:
         last = self._reader.read(text, reading.language.tag)
         if text == reading.text or last.about_self or not (last.asked or last.verification):
             return None
+        order = self._reader.read(reading.text.removesuffix(text), reading.language.tag)
+        if not set(order.entities).isdisjoint(last.entities):
+            return None  # it is told what to take for true of the very thing
         decision = self._pairs.decide(last)
         return decision if isinstance(decision.answer, Answered) else None
 
@@ -212,6 +217,16 @@ class Answerer:
             if (id := next(named, None)) is not None:
                 mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
         return replace(reading, mentions=tuple(mentions))
+
+
+def _names_again(reading: Reading) -> bool:
+    """Say whether a question points back to something of a kind ("that country", "those factories")."""
+    return any(
+        (mention.tagged("kind") or mention.tagged("term"))
+        and mention.first > 0
+        and reading.words[mention.first - 1].text in reading.language.pronouns
+        for mention in reading.mentions
+    )
 
 
 def _in_script(answer: Answer, tag: str) -> Answer:

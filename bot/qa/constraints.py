@@ -87,6 +87,10 @@ class Constraints:
         self._glossary = glossary
         self._relations = relations
         self._published = published
+        self._acting = frozenset(
+            entity.kind for entity in glossary.entities.values() if entity.home or entity.part_of or entity.belongs_to
+        )
+        """Kinds of which some are from somewhere or somebody's: such may be the answer to "who"."""
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in opposites:
             for one, other in (pair, pair[::-1]):
@@ -297,7 +301,12 @@ class Constraints:
 
     def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
         compatible = COMPATIBLE.get(asked.ask)
-        if asked.ask is Ask.AGENT and not _introduced(asked, reading) and self._nobody_else(reading, profile):
+        if (
+            asked.ask is Ask.AGENT
+            and " " not in asked.words
+            and not _introduced(asked, reading)
+            and self._nobody_else(reading, profile)
+        ):
             return Mismatch(Constraint.ASKED, asked.words)
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
             return None  # the document itself says so
@@ -367,11 +376,11 @@ class Constraints:
 
     def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names nobody but those whom a question that asks "who" names already."""
-        scope = profile.fact.scope
-        counted = {self._glossary.entities[scope].kind} if scope in self._glossary.entities else set()
         known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
         named = profile.named & set(self._glossary.entities)
-        return bool(named) and not any(self._glossary.entities[id].kind not in counted for id in named - known)
+        return bool(named and self._acting) and not any(
+            self._glossary.entities[id].kind in self._acting for id in named - known
+        )
 
     def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
         """What is named, and the countries that it is from."""

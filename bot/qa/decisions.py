@@ -26,6 +26,7 @@ from bot.qa.thresholds import (
     FACTS_SHOWN,
     LIKENESS,
     MARGIN,
+    MUCH,
     NEAR_FLOOR,
     OPEN_WORDS,
     OPEN_WORDS_UNLIKE,
@@ -103,6 +104,7 @@ class Decider:
             if not _barred(item, candidates[0], reading)
             and self._fits(item)
             and (context is not None or self._anchored(reading, item))
+            and not any(_knows_not(other, item) for other in candidates)
         ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
@@ -338,6 +340,16 @@ def _met_by(mismatch: Mismatch, other: Scored) -> bool:
         mismatch.constraint in _SHARED
         and not mismatch.contradicted
         and not any(m.words == mismatch.words for m in other.mismatches)
+    )
+
+
+def _knows_not(other: Scored, item: Scored) -> bool:
+    """Say whether another fact is far more like the question, and only lacks what is asked for."""
+    return (
+        other.likeness >= item.likeness + MUCH
+        and other.score >= item.score - MARGIN
+        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
+        and other.open_weight <= item.open_weight
     )
 
 

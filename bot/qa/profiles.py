@@ -20,6 +20,9 @@ from bot.qa.timespans import Timespan
 MEASURED_BY = 3
 """How many wordings have to name a measure that the curator does not, for the fact to be of it."""
 
+MEASURED_SHARE = 0.12
+"""What share of the looser wordings has to."""
+
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
 
 
@@ -117,9 +120,13 @@ class ProfileReader:
             id for id, count in counted.items() if count >= enough
         )
         entities = self._closed(named | mentioned)
-        asked_measures = [id for reading in (*wordings, *looser) for id in set(reading.measures)]
+        asked_measures = [id for reading in wordings for id in set(reading.measures)]
         if fact.measure:
-            asked_measures = [id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY]
+            loosely = Counter(id for reading in looser for id in set(reading.measures))
+            asked_measures = [
+                *(id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY),
+                *(id for id, count in loosely.items() if count >= max(MEASURED_BY, MEASURED_SHARE * len(looser))),
+            ]
         measures = self._closed(
             (
                 *((fact.measure,) if fact.measure else ()),

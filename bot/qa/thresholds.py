@@ -18,6 +18,8 @@ MARGIN = 0.1
 """How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
 CLOSE = 0.04
 """The same where the fact most like it only lacks what is asked for."""
+MUCH = 0.2
+"""How much more like the question a fact is that is meant though it lacks what is asked for."""
 SURE = 0.7
 """The same of a question that names a single thing and asks who."""
 TELLING = 0.5
