@@ -3,6 +3,7 @@
 RoroError
 ├── FactBaseError        the fact base does not load; carries every Fault with its file and line
 ├── UsageError           a command or setting was used wrongly
+│   └── QuestionsError   a file of questions cannot be read; carries every Fault with its file and line
 └── RefusedError         a service that Roro needs turns it away for good
 """
 
@@ -52,3 +53,11 @@ class FactBaseError(RoroError):
 
     def __reduce__(self) -> tuple[type[FactBaseError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)
+
+
+class QuestionsError(UsageError):
+    """A file of questions cannot be read. `faults` holds every fault found, in file and line order."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults

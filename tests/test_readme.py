@@ -1,4 +1,4 @@
-"""The README is a promise: its quick start stands word for word, and its transcripts are what the program prints.
+"""The README is a promise, and so are the guides: the quick start stands, and transcripts are what is printed.
 
 When a reply changes on purpose, `python tests/test_readme.py` writes the transcripts anew; read them before you commit.
 """
@@ -16,12 +16,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 
+GUIDES = sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs").glob("*.md"))
+PAGES = ["README.md", *GUIDES]
+
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ENTRY = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 TRANSCRIPTS = [
     (command, printed.rstrip("\n"))
-    for block in BLOCK.findall(README.read_text(encoding="utf-8"))
+    for page in PAGES
+    for block in BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
     for command, printed in ENTRY.findall(block)
 ]
 
@@ -42,13 +46,15 @@ def run(command: str) -> str:
 
 
 def refresh() -> None:
-    """Write every transcript of the README anew."""
+    """Write every transcript of the README and the guides anew."""
 
     def rerun(block: re.Match[str]) -> str:
         entries = [f"$ {command}\n{run(command)}\n" for command, _ in ENTRY.findall(block[1])]
         return "```console\n" + "\n".join(entries) + "```"
 
-    README.write_text(BLOCK.sub(rerun, README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        path = ROOT / page
+        path.write_text(BLOCK.sub(rerun, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
@@ -58,8 +64,10 @@ def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
 
 
 def test_every_command_has_its_transcript() -> None:
-    shown = {name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check)\b", command)}
-    assert shown == {"chat", "ask", "facts", "sources", "check"}
+    shown = {
+        name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check|eval)\b", command)
+    }
+    assert shown == {"chat", "ask", "facts", "sources", "check", "eval"}
 
 
 @pytest.mark.parametrize(("command", "printed"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
@@ -67,7 +75,7 @@ def test_a_transcript_is_what_the_program_prints(command: str, printed: str) -> 
     assert run(command) == printed
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "facts/README.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "facts/README.md", *GUIDES])
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))

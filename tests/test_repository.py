@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bench.footprint import RORO, footprint
 
 from bot.factbase.loading import load
 from bot.factbase.models import FactBase
@@ -42,10 +43,10 @@ def imported_by(module: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("package", ["bot.factbase", "bot.qa"])
+@pytest.mark.parametrize("package", ["bot.factbase", "bot.qa", "bot.curation"])
 def test_the_core_has_heard_of_neither_discord_nor_asyncio(package: str) -> None:
     imported = imported_by(package)
-    assert f"{package}.models" in imported
+    assert len([name for name in imported if name.startswith(f"{package}.")]) > 1
     assert imported.isdisjoint({"discord", "asyncio", "aiohttp"})
 
 
@@ -62,7 +63,11 @@ def test_asking_one_question_loads_neither_the_line_editor_nor_the_tables() -> N
 
 
 def test_the_fact_base_knows_nothing_of_those_who_use_it() -> None:
-    layers = {"bot.factbase": ("bot.qa", "bot.console"), "bot.qa": ("bot.console",)}
+    layers = {
+        "bot.factbase": ("bot.qa", "bot.curation", "bot.console"),
+        "bot.qa": ("bot.curation", "bot.console"),
+        "bot.curation": ("bot.console",),
+    }
     for layer, above in layers.items():
         for path in (ROOT / layer.replace(".", "/")).rglob("*.py"):
             names = {
@@ -143,6 +148,12 @@ def test_a_wheel_carries_every_fact_document_and_language(wheel: Path) -> None:
     for path in (ROOT / "bot").rglob("*.yaml"):
         assert carried[path.relative_to(ROOT).as_posix()] == path.read_bytes()
     assert not [name for name in carried if name.startswith(("tests/", "facts/", "seeds/"))]
+
+
+def test_the_core_takes_up_no_more_than_it_may() -> None:
+    sizes = footprint([RORO])
+    assert len(sizes) > 20
+    assert sum(sizes.values()) <= 160, sizes  # in MB; about 90 of these are used
 
 
 def test_an_installed_wheel_answers_from_the_facts_that_it_carries(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,9 +18,12 @@ from bot.console.json_form import listed_form, reply_form, to_line
 from bot.console.replies import write_reply
 from bot.console.utterances import Utterance, decode_lines, parse_utterance, sound
 from bot.console.words import plural
-from bot.errors import FactBaseError, RoroError, UsageError
+from bot.errors import FactBaseError, QuestionsError, RoroError, UsageError
 from bot.factbase.models import FactBase
 from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
+
+if TYPE_CHECKING:
+    from bot.qa.answering import Answerer  # only asking pays for its import
 
 MANY_WORDINGS = 2_000
 """Up to so many, asking every fact its own questions takes but a few seconds."""
@@ -46,7 +50,10 @@ class Terminal(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click reports these itself
         except FactBaseError as error:
-            print_faults(error)
+            print_faults(error, "The fact base does not load")
+            ctx.exit(error.exit_code)
+        except QuestionsError as error:
+            print_faults(error, "The questions cannot be read")
             ctx.exit(error.exit_code)
         except RoroError as error:
             click.echo(f"Error: {error}", err=True)
@@ -118,10 +125,9 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
     A line of input is the question as plain text, or a JSON object {"question": …, "conversation": …};
     questions that share a conversation follow on from each other.
     """
-    from bot.qa.answering import Answerer
-
-    factbase = open_factbase(settings)
-    conversations = Conversations(Answerer(factbase))
+    answerer = open_answerer(settings)
+    factbase = answerer.base
+    conversations = Conversations(answerer)
     if question == ("-",):
         utterances: Iterable[Utterance] = map(parse_utterance, decode_lines(sys.stdin.buffer))
     else:
@@ -150,10 +156,9 @@ def chat(settings: Settings) -> None:
     Lines piped in are answered in plain text.
     """
     from bot.console.chat import FAREWELLS, Chat
-    from bot.qa.answering import Answerer
 
-    factbase = open_factbase(settings)
-    answerer = Answerer(factbase)
+    answerer = open_answerer(settings)
+    factbase = answerer.base
     talk = Chat(answerer, factbase, Ink.of(sys.stdout))
     if sys.stdin.isatty() and sys.stdout.isatty():
         from bot.console.prompt import history_file, typed_lines
@@ -236,6 +241,97 @@ def check(settings: Settings, *, wordings: bool | None) -> None:
         click.echo(f"The facts' own {count_wordings(factbase):,} questions were not asked; `--wordings` asks them.")
 
 
+QUESTION_FILES = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+
+SHARE = click.FloatRange(0, 1)
+
+
+@roro.command(
+    "eval",
+    short_help="Score replies to questions whose right outcome is known.",
+    epilog="""\b
+    Examples:
+      roro eval questions.jsonl
+      roro eval --show wrong,false questions.jsonl
+      roro eval --floor-right 0.95 --floor-held 0.98 --max-wrong 0.01 *.jsonl
+    """,
+)
+@QUESTION_FILES
+@click.option(
+    "--show",
+    metavar="VERDICTS",
+    default="",
+    help="List the replies that were wrong, missed (offered, too), false, …: several with commas between, or all.",
+)
+@click.option("--floor-right", type=SHARE, metavar="SHARE", help="The least share of answerable questions right.")
+@click.option("--floor-held", type=SHARE, metavar="SHARE", help="The least share of the others not answered.")
+@click.option("--max-wrong", type=SHARE, metavar="SHARE", help="The most of the answerable questions wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, in ASCII.")
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    *,
+    show: str,
+    floor_right: float | None,
+    floor_held: float | None,
+    max_wrong: float | None,
+    as_json: bool,
+) -> None:
+    """Ask the questions of FILEs and score the replies; exit with 1 where they are below a floor.
+
+    A line of a FILE is a JSON object: `question` (or `turns`, of which the last is scored), `expect` (answered,
+    nearest or unknown), and where it is answered `fact`, the id of the fact that answers it, or a list of ids;
+    `gold`, verbatim parts of documents that right evidence contains, does as well. `style` groups questions.
+
+    right: answered with a right fact first; wrong: with another one; offered: not answered, but a right fact was
+    shown; missed: none was. Of questions that the facts do not answer, held: not answered; false: answered all the
+    same.
+    """
+    from bot.console.evaluation import evaluation_form, list_results, parse_verdicts, tabulate
+    from bot.curation import scoring
+    from bot.curation.questions import read_all
+    from bot.qa.answering import Answerer
+
+    shown = parse_verdicts(show)
+    factbase = open_factbase(ctx.obj)
+    items = [item for group in read_all(files, factbase) for item in group]
+    with progress(len(items), "questions") as advance:
+        results = []
+        for result in scoring.evaluate(Answerer(factbase), items, factbase):
+            results.append(result)
+            advance()
+    if as_json:
+        click.echo(to_line(evaluation_form(results, shown, factbase.digest)))
+    else:
+        ink = Ink.of(sys.stdout)
+        for line in list_results(results, shown, ink):
+            click.echo(line)
+        click.echo(tabulate(results, ink))
+    score = scoring.Score.of(result.verdict for result in results)
+    short = score.below(scoring.Score(floor_right, max_wrong, floor_held))
+    for complaint in short:
+        click.echo(f"Below the floor: {complaint}.", err=True)
+    if short:
+        ctx.exit(1)
+
+
+@contextmanager
+def progress(length: int, what: str) -> Iterator[Callable[[], None]]:
+    """Show how far something has come on standard error, if that is a terminal; call what it gives at each step."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=length, label=what, file=sys.stderr, show_pos=True) as bar:
+        yield lambda: bar.update(1)
+
+
 def open_factbase(settings: Settings) -> FactBase:
     """Load the fact base that the settings name; raise FactBaseError where it is at fault."""
     from bot.factbase.loading import load
@@ -243,8 +339,20 @@ def open_factbase(settings: Settings) -> FactBase:
     return load(settings.facts, settings.seeds)
 
 
-def print_faults(error: FactBaseError) -> None:
-    """Print every fault on standard error, then how many there are."""
+def open_answerer(settings: Settings) -> Answerer:
+    """Make an answerer over the fact base that the settings name, from what is kept of it where a folder is set."""
+    from bot.keeping import open_answerer as open_kept
+    from bot.qa.answering import Answerer
+
+    return (
+        Answerer(open_factbase(settings))
+        if settings.kept is None
+        else open_kept(settings.facts, settings.seeds, settings.kept)
+    )
+
+
+def print_faults(error: FactBaseError | QuestionsError, what: str) -> None:
+    """Print every fault on standard error, then what comes of them and how many there are."""
     for fault in error.faults:
         click.echo(printable(str(fault)), err=True)
-    click.echo(f"The fact base does not load: {plural(len(error.faults), 'fault')}.", err=True)
+    click.echo(f"{what}: {plural(len(error.faults), 'fault')}.", err=True)

@@ -19,7 +19,7 @@ from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.delivery import WINDOW, Code, persist
 from bot.discord_app.editions import Edition
 from bot.discord_app.exchanges import Exchanges
-from bot.discord_app.gateway import fit_library, point_to_gateway
+from bot.discord_app.gateway import fit_library, point_to_gateway, sift_messages
 from bot.discord_app.identifying import PAUSE, IdentifyGuard
 from bot.discord_app.logs import Log
 from bot.discord_app.markup import escape
@@ -29,6 +29,7 @@ from bot.discord_app.pages import open_page
 from bot.discord_app.phrases import phrases, tag_of
 from bot.discord_app.reloading import Reloader
 from bot.discord_app.renderings import Rendering, notice
+from bot.discord_app.retirement import retire
 from bot.discord_app.rights import Rights, invite_link, rights_of
 from bot.discord_app.settings import DiscordSettings
 from bot.discord_app.states import Documents, ShowFact, State, TopicFacts, Topics
@@ -97,6 +98,7 @@ class RoroClient(commands.AutoShardedBot):
         """What hears messages: one call a message and no more, for most messages are for nobody here."""
         self._identify_pause = identify_pause
         self._seen: OrderedDict[int, None] = OrderedDict()
+        self._retiring: set[asyncio.Task[int]] = set()
         self.notebook: Notebook
         self.identifying: IdentifyGuard
         self.command_sync: CommandSync
@@ -109,6 +111,7 @@ class RoroClient(commands.AutoShardedBot):
         assert application is not None  # noqa: S101 - the library fetches it at login
         self.notebook = Notebook(Path(self.settings.data_dir) / f"{application.id}.json")
         self.identifying = IdentifyGuard(self.notebook, pause=self._identify_pause)
+        sift_messages(self)
         self.admins.know(application)
         self.add_dynamic_items(StateButton, StateMenu)
         for name in EXTENSIONS:
@@ -141,6 +144,13 @@ class RoroClient(commands.AutoShardedBot):
         )  # fmt: skip
         if not self.guilds and self.application_id:
             _log.info("the bot is in no server yet; whoever manages one can invite it", link=self.invite_link)
+
+    def replace_edition(self, edition: Edition) -> None:
+        """Put an edition into service, and let go of the one before without haste."""
+        held: list[object] = [self.edition]
+        self.edition = edition
+        self._retiring.add(task := asyncio.create_task(retire(held)))
+        task.add_done_callback(self._retiring.discard)
 
     @property
     def invite_link(self) -> str:
@@ -290,6 +300,8 @@ class RoroClient(commands.AutoShardedBot):
     async def close(self) -> None:
         """Stop everything."""
         self.housekeeping.cancel()
+        for task in self._retiring:
+            task.cancel()
         if hasattr(self, "command_sync"):
             self.command_sync.cancel()
         await self.reloader.close()

@@ -110,7 +110,9 @@ def edition_of(base: FactBase) -> Edition:
 
 
 def warm(edition: Edition) -> None:
-    """Ask something in every language, for a language takes a while to be made ready when it is first met."""
+    """Ask something known, and something in every language: much is made ready only when it is first met."""
+    for question in edition.openers[0][:1]:
+        edition.answerer.reply(question)
     for tag in available():
         edition.answerer.reply(" ".join(sorted(language(tag).function_words, key=len)[-_WARMING:]))
 

@@ -1,7 +1,7 @@
 """Where the library is made to fit: the address of the API, malformed events, and coming back to a session.
 
 It leans on inner parts of discord.py 2.7: `discord.shard.DiscordWebSocket` and `Shard` (replaced by the classes
-below), `received_message`, `log_receive`, `reconnect` and `reidentify`.
+below), `received_message`, `log_receive`, `reconnect` and `reidentify`, and the `parsers` of a connection's events.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import random
 import re
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -102,6 +103,27 @@ def fit_library(api_url: str) -> None:
     discord.http.Route.BASE = api_url
     for name, value in (("DiscordWebSocket", SturdyWebSocket), ("Shard", ResumingShard)):
         setattr(discord.shard, name, value)
+
+
+def sift_messages(client: discord.Client) -> None:
+    """Let messages through that are private or mention the bot; to read the others would be most of the work."""
+    parsers: dict[str, Callable[[Any], None]] = client._connection.parsers
+    for event in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+        parsers[event] = _Sieve(client, parsers[event])
+
+
+class _Sieve:
+    """Passes on the messages that may be for the bot."""
+
+    def __init__(self, client: discord.Client, parse: Callable[[Any], None]) -> None:
+        assert client.user is not None  # noqa: S101 - it is known from the login on
+        self._me = str(client.user.id)
+        self._parse = parse
+
+    def __call__(self, event: Any) -> None:
+        mentions = event.get("mentions")
+        if mentions is None or "guild_id" not in event or self._me in [user["id"] for user in mentions]:
+            self._parse(event)
 
 
 def point_to_gateway(url: str) -> None:

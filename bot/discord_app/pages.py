@@ -66,29 +66,46 @@ def _missing(id: str, edition: Edition, say: Phrases) -> Rendering:
 
 
 def _passages(fact: Fact, edition: Edition, tag: str, say: Phrases) -> Rendering:
+    room = (TOTAL - 1_000) // len(fact.evidence) - max(len(evidence.quote) for evidence in fact.evidence) * 2
+    around = max(min(AROUND, room // 4), 0)
     cards = []
-    for evidence in fact.evidence:
-        source = edition.base.sources[evidence.source]
-        room = (TOTAL - 1_000) // len(fact.evidence) - len(evidence.quote) * 2
-        around = max(min(AROUND, room // 4), 0)
+    for quotes in _neighbours(fact.evidence, around):
+        source = edition.base.sources[quotes[0].source]
         citation = f"— {escape(edition.phrasing.citation(source, tag))}"
-        cards.append(Card((_passage(source, evidence, around), citation), Color.PLAIN, f"{fact.id} · {source.file}"))
+        cards.append(Card((_passage(source, quotes, around), citation), Color.PLAIN, f"{fact.id} · {source.file}"))
     first, *others = cards
     return Rendering((Card((italic(escape(say("passage"))), *first.blocks), first.color, first.footer), *others))
 
 
-def _passage(source: Source, evidence: Evidence, around: int) -> str:
-    """The words around a quote, with the quote in bold; it begins and ends between words."""
+def _neighbours(evidence: Sequence[Evidence], around: int) -> list[list[Evidence]]:
+    """Put together the quotes that stand so near each other that one passage shows them all."""
+    groups: list[list[Evidence]] = []
+    for source in dict.fromkeys(item.source for item in evidence):
+        for item in sorted((item for item in evidence if item.source == source), key=lambda item: item.start):
+            last = groups[-1][-1] if groups else None
+            if last is not None and last.source == source and item.start - last.end <= around:
+                groups[-1].append(item)
+            else:
+                groups.append([item])
+    return groups
+
+
+def _passage(source: Source, quotes: Sequence[Evidence], around: int) -> str:
+    """The words around quotes, with the quotes in bold; it begins and ends between words."""
     text = source.text
-    start, end = max(evidence.start - around, 0), min(evidence.end + around, len(text))
-    if start and (space := text.find(" ", start, evidence.start)) >= 0:
+    first, last = quotes[0].start, max(quote.end for quote in quotes)
+    start, end = max(first - around, 0), min(last + around, len(text))
+    if start and (space := text.find(" ", start, first)) >= 0:
         start = space + 1
-    if end < len(text) and (space := text.rfind(" ", evidence.end, end)) >= 0:
+    if end < len(text) and (space := text.rfind(" ", last, end)) >= 0:
         end = space
-    before, after = text[start : evidence.start], text[evidence.end : end]
-    quote = "\n".join(bold(escape(line)) for line in evidence.quote.split("\n"))
-    opening, closing = "… " if start else "", " …" if end < len(text) else ""
-    return f"{opening}{escape(before)}{quote}{escape(after)}{closing}"
+    parts = ["… " if start else ""]
+    at = start
+    for quote in quotes:
+        parts.append(escape(text[at : quote.start]))
+        parts.append("\n".join(bold(escape(line)) for line in text[max(at, quote.start) : quote.end].split("\n")))
+        at = max(at, quote.end)
+    return "".join((*parts, escape(text[at:end]), " …" if end < len(text) else ""))
 
 
 def _topics(edition: Edition, tag: str, page: int, say: Phrases) -> Rendering:

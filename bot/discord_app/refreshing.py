@@ -25,7 +25,7 @@ async def refresh(client: RoroClient, asked_by: str) -> Outcome:
     client.metrics.reloads.labels(result).inc()
     match outcome:
         case Reloaded(edition=edition):
-            client.edition = edition
+            client.replace_edition(edition)
             client.metrics.facts.set(len(edition.base.served))
             _log.info("reloaded", by=asked_by, base=edition.digest, told=summarise(outcome).replace("\n", "; "))
         case Rejected(faults=faults):

@@ -156,12 +156,32 @@ async def _start_worker() -> asyncio.subprocess.Process:
     )
 
 
+class _Frames:
+    """Gives a pickle out frame by frame: between two of them the event loop gets its turn.
+
+    To read it in one go would be one long call that lets no other thread run.
+    """
+
+    def __init__(self, written: bytes) -> None:
+        self._written = written
+        self._at = 0
+
+    def read(self, size: int) -> bytes:
+        begin, self._at = self._at, self._at + size
+        return self._written[begin : self._at]
+
+    def readline(self) -> bytes:
+        end = self._written.index(b"\n", self._at) + 1
+        begin, self._at = self._at, end
+        return self._written[begin:end]
+
+
 def _read(written: bytes) -> object:
     # Collecting garbage while many thousands of objects come into being would visit them all again and again, and
     # once they are there they stay: no collection need walk through them while questions are answered.
     gc.disable()
     try:
-        return pickle.loads(written)  # noqa: S301 - our own worker wrote it
+        return pickle.load(_Frames(written))  # noqa: S301 - our own worker wrote it
     finally:
         gc.freeze()
         gc.enable()

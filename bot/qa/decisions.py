@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
@@ -10,9 +10,10 @@ from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_w
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import REAL
-from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
+from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
-from bot.qa.profiles import ProfileReader
+from bot.qa.postings import Postings
+from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
@@ -43,12 +44,15 @@ class Decision:
     answer: Answer
     why: str
     candidates: tuple[Scored, ...] = ()
+    considered: tuple[Candidate, ...] = ()
+    """What was considered, where that was not held against constraints."""
 
 
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
-    def __init__(self, base: FactBase, reader: Reader) -> None:
+    def __init__(self, base: FactBase, reader: Reader, postings: Mapping[str, Postings] | None = None) -> None:
+        """Decide over a base; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -60,7 +64,9 @@ class Decider:
         )
         self._served = base.served
         self._routers: dict[str, Router] = {}
-        self._suggestions = Suggestions(base, reader, self._answer)
+        self.postings: dict[str, Postings] = dict(postings or {})
+        """What is indexed so far, by language."""
+        self._suggestions = Suggestions(base, reader)
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
             for source in base.sources.values()
@@ -71,8 +77,10 @@ class Decider:
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = tuple(self._profiler.profile(fact, tag) for fact in self._served)
-            self._routers[tag] = Router(profiles, self._constraints)
+            profiles = Profiles(self._served, self._profiler, tag)
+            if tag not in self.postings:
+                self.postings[tag] = Postings.of(profiles.concepts())
+            self._routers[tag] = Router(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
@@ -296,7 +304,7 @@ class Decider:
 
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
-        return self._suggestions.of(reading.language.tag)
+        return self._suggestions.of(reading.language.tag, self._answer)
 
     def _garbled_reason(self, reading: Reading, candidates: tuple[Scored, ...]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""

@@ -15,30 +15,34 @@ from bot.qa.thresholds import SUGGESTIONS
 class Suggestions:
     """Questions to offer where nothing is known: one of each of a few topics that is sure to be answered."""
 
-    def __init__(self, base: FactBase, reader: Reader, decide: Callable[[Reading], Answer]) -> None:
-        """Offer questions over a base; `decide` answers one that stands alone."""
+    def __init__(self, base: FactBase, reader: Reader) -> None:
         self._base = base
         self._reader = reader
-        self._decide = decide
         self._suggested: dict[str, tuple[str, ...]] = {}
 
-    def of(self, tag: str) -> tuple[str, ...]:
-        """The questions to offer in one language, figures first."""
+    def of(self, tag: str, decide: Callable[[Reading], Answer]) -> tuple[str, ...]:
+        """The questions to offer in one language, figures first; `decide` answers one that stands alone.
+
+        It is not kept, for whoever decides keeps the suggestions: what is in a circle is let go of by no one.
+        """
         if tag not in self._suggested:
-            self._suggested[tag] = self._suggest(tag)
+            self._suggested[tag] = ()  # a wording tried below may itself be one that nothing is known of
+            self._suggested[tag] = self._suggest(tag, decide)
         return self._suggested[tag]
 
-    def _suggest(self, tag: str) -> tuple[str, ...]:
+    def _suggest(self, tag: str, decide: Callable[[Reading], Answer]) -> tuple[str, ...]:
         chosen: dict[str, str] = {}
         for fact in sorted(self._base.served, key=lambda fact: not is_figure(fact)):
-            if fact.topic in chosen or len(chosen) == SUGGESTIONS:
+            if len(chosen) == SUGGESTIONS:
+                break
+            if fact.topic in chosen:
                 continue
             own = [text for text in fact.questions if self._reader.detect(text) == tag] or list(fact.questions)
-            answered = (text for text in own if self._leads_to(text, fact))
+            answered = (text for text in own if self._leads_to(text, fact, decide))
             if (wording := next(answered, None)) is not None:
                 chosen[fact.topic] = wording
         return tuple(chosen.values())
 
-    def _leads_to(self, text: str, fact: Fact) -> bool:
-        answer = self._decide(self._reader.read(text))
+    def _leads_to(self, text: str, fact: Fact, decide: Callable[[Reading], Answer]) -> bool:
+        answer = decide(self._reader.read(text))
         return isinstance(answer, Answered) and answer.facts[0].fact is fact

@@ -32,7 +32,7 @@ def traced(reading: Reading, decision: Decision) -> Trace:
         for mention in reading.mentions
         if mention.weight > 0 and not mention.concept.startswith(("entity:", "measure:"))
     ]
-    candidates = tuple(
+    candidates = decision.considered or tuple(
         Candidate(
             item.profile.fact.id,
             round(item.score, 4),

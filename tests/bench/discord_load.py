@@ -11,7 +11,8 @@ everyone in it, with limits off. Questions are all distinct, runs of the two bot
             response to slash commands among them, and the processor time of a second
   ignored   messages that are for nobody: how many a second are taken in
   memory    with 2,500 servers of 20 channels, beside a bare bot with the same caches
-  reload    while 5,000 facts are loaded anew: the longest stall of the event loop, and p99 of the answers meanwhile
+  reload    while 5,000 facts are loaded anew, and questions and commands come in: the longest stall of the event loop,
+            as a task in that loop sees it, and p99 of the answers and of the first responses to commands
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import random
 import signal
@@ -38,11 +40,17 @@ sys.path.insert(0, str(ROOT))
 
 from bot.sandbox import Limits, Person, Sandbox  # noqa: E402 - the path comes first
 from bot.sandbox.channels import Channel  # noqa: E402 - the path comes first
+from bot.sandbox.errors import NoResponse  # noqa: E402 - the path comes first
 
 UNDER_WAY = 24
 """How many questions are open at a time when as many are asked as are answered."""
 BARE = "bare"
 RORO = "roro"
+SAME_CACHES = "bare-same-caches"
+BEATING = "roro-beating"
+BEAT = 0.001
+TOLD = 0.005
+"""Seconds between two signs of life of an event loop, and from which delay on one is told."""
 Json = dict[str, Any]
 
 
@@ -76,6 +84,34 @@ def run_bare(*, same_caches: bool) -> None:
     bare.run(os.environ["DISCORD_TOKEN"], log_handler=None)
 
 
+def run_beating() -> None:
+    """Run Roro with one more task in its event loop, which tells whenever it was held up."""
+    from bot.__main__ import main as roro
+    from bot.discord_app import running
+
+    serve = running.serve
+
+    async def beat() -> None:
+        before = time.perf_counter()
+        while True:
+            await asyncio.sleep(BEAT)
+            now = time.perf_counter()
+            if now - before - BEAT > TOLD:
+                print(f"held up for ms={(now - before - BEAT) * 1000:.1f}", file=sys.stderr, flush=True)
+            before = now
+
+    async def serve_and_beat(*arguments: Any) -> None:
+        beating = asyncio.create_task(beat())
+        try:
+            await serve(*arguments)
+        finally:
+            beating.cancel()
+
+    running.serve = serve_and_beat
+    sys.argv = ["roro", "run"]
+    roro()
+
+
 class Bot:
     """A bot's process, measured from outside."""
 
@@ -97,6 +133,10 @@ class Bot:
                 raise SystemExit("the bot ended: " + "\n".join(self.lines))
             await asyncio.sleep(0.02)
         return found[count - 1]
+
+    def stalls(self, since: int) -> list[float]:
+        """Return how many ms the event loop was held up each time, from a line of the log on."""
+        return [float(line.rpartition("=")[2]) for line in self.lines[since:] if line.startswith("held up")]
 
     @property
     def processor(self) -> float:
@@ -137,7 +177,7 @@ async def bot(kind: str, sandbox: Sandbox, **environ: str) -> AsyncIterator[Bot]
             await asyncio.sleep(0.5)
             yield started
         finally:
-            process.send_signal(signal.SIGTERM if kind == RORO else signal.SIGKILL)
+            process.send_signal(signal.SIGKILL if kind.startswith(BARE) else signal.SIGTERM)
             await process.wait()
 
 
@@ -180,10 +220,13 @@ class Crowd:
         return time.perf_counter() - began
 
     async def command(self, at: int, question: str) -> float:
-        """Ask by command; return how many seconds the first response took."""
+        """Ask by command; return how many seconds the first response took; for ever if none came in time."""
         person, channel = self.places[at % len(self.places)]
-        interaction = await person.slash("ask", channel, question=question)
-        await interaction.response()
+        interaction = person.begin_slash("ask", channel, question=question)
+        try:
+            await interaction.response()
+        except NoResponse:
+            return math.inf
         return interaction.latency or 0.0
 
 
@@ -289,77 +332,94 @@ async def measure_ignored(runs: int, seconds: float) -> Json:
     cost = {kind: statistics.median(found) for kind, found in costs.items()}
     return {
         "messages a second, sandbox and bot": rate,
+        "ratio of rates (bar 0.95)": rate[RORO] / rate[BARE],
         "processor µs a message": cost,
         "ratio of rates by the bot's own processor (bar 0.95)": cost[BARE] / cost[RORO],
     }
 
 
 async def measure_memory(guilds: int = 2_500, channels: int = 20) -> Json:
-    """Start each bot in a world of many servers, and see what it takes."""
-    found: dict[str, float] = {}
-    for kind in ("bare-same-caches", RORO):
-        async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
-            for number in range(guilds):
-                guild = sandbox.guild(f"Server {number}")
-                for at in range(channels):
-                    guild.channel(f"channel-{at}")
-            async with bot(kind, sandbox) as started:
-                await asyncio.sleep(3)
-                found[kind] = started.memory
-        async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
-            sandbox.guild("Only").channel("general")
-            async with bot(kind, sandbox) as started:
-                found[f"{kind}, one server"] = started.memory
-    return {"MiB": found, "ratio (bar 1.1)": found[RORO] / found["bare-same-caches"]}
+    """Start each bot in a world of many servers and in one of a single server, and see what it takes."""
+    many: dict[str, float] = {}
+    one: dict[str, float] = {}
+    for kind in (SAME_CACHES, RORO):
+        for found, count in ((many, guilds), (one, 1)):
+            async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
+                for number in range(count):
+                    guild = sandbox.guild(f"Server {number}")
+                    for at in range(channels):
+                        guild.channel(f"channel-{at}")
+                async with bot(kind, sandbox) as started:
+                    await asyncio.sleep(3)
+                    found[kind] = started.memory
+    servers = {kind: many[kind] - one[kind] for kind in many}
+    return {
+        f"MiB with {guilds:,} servers": many,
+        "MiB with one": one,
+        "MiB that the servers take": servers,
+        "ratio of what the servers take (bar 1.1)": servers[RORO] / servers[SAME_CACHES],
+        "ratio of the whole, facts and languages included": many[RORO] / many[SAME_CACHES],
+    }
 
 
-async def measure_reload(count: int = 5_000) -> Json:
-    """Reload many facts while questions come in, and see how long the event loop stands still."""
+async def measure_reload(count: int = 5_000, reloads: int = 3) -> Json:
+    """Reload many facts while people ask, and see how long the event loop stands still."""
     with tempfile.TemporaryDirectory() as folder:
         many_facts(Path(folder), count)
-        environ = {"RORO_FACTS_DIR": f"{folder}/facts", "RORO_SEEDS_DIR": f"{folder}/seeds", "BENCH_STALLS": "1"}
-        waits: list[float] = []
-        stalls: list[float] = []
+        environ = {"RORO_FACTS_DIR": f"{folder}/facts", "RORO_SEEDS_DIR": f"{folder}/seeds"}
         async with Sandbox(limits=Limits.off(), bot_name="Roro") as sandbox:
             crowd = Crowd(sandbox, 10)
             asked = questions(Path(folder) / "facts")
-            async with bot(RORO, sandbox, RORO_HTTP_PORT="0", **environ) as started:
-                port = int((await started.logged("serving /live")).rpartition("port=")[2])
-                for at in range(50):
-                    await crowd.ask(at, next(asked))
+            async with bot(BEATING, sandbox, **environ) as started:
+                await ask_on(crowd, asked, asyncio.create_task(asyncio.sleep(5)))  # warm
+                quiet = await ask_on(crowd, asked, asyncio.create_task(asyncio.sleep(10)))
+                without = started.stalls(since=0)
+                since = len(started.lines)
+                waits: tuple[list[float], list[float]] = [], []
                 seconds = []
-                for reload in range(1, 4):
+                for reload in range(1, reloads + 1):
                     began = time.perf_counter()
                     started.process.send_signal(signal.SIGHUP)
                     done = asyncio.create_task(started.logged("reloaded by=signal", reload))
-                    at = 0
-                    while not done.done():
-                        asking = asyncio.create_task(crowd.ask(at, next(asked)))
-                        stalls += [await live(port) for _ in range(20)]
-                        waits.append(await asking * 1000)
-                        at += 1
-                    for _ in range(100):
-                        stalls.append(await live(port))
+                    for kept, found in zip(waits, await ask_on(crowd, asked, done), strict=True):
+                        kept.extend(found)
                     seconds.append(time.perf_counter() - began)
+                    # What the reload leaves behind is part of it.
+                    for kept, found in zip(
+                        waits, await ask_on(crowd, asked, asyncio.create_task(asyncio.sleep(15))), strict=True
+                    ):
+                        kept.extend(found)
+                stalls = started.stalls(since)
                 memory = started.memory
     return {
         "facts": count,
         "reload s": statistics.median(seconds),
-        "longest stall ms (bar 50)": max(stalls),
-        "answers p99 ms meanwhile": percentile(waits, 99),
-        "MiB": memory,
+        "longest stall ms (bar 50)": {
+            "meanwhile": max(stalls, default=0.0),
+            "without a reload": max(without, default=0.0),
+        },
+        "answers": f"{len(waits[0]):,} by message, {len(waits[1]):,} by command",
+        "answers p99 ms": {"meanwhile": percentile(waits[0], 99), "without a reload": percentile(quiet[0], 99)},
+        "first response p99 ms (bar 300)": {
+            "meanwhile": percentile(waits[1], 99),
+            "without a reload": percentile(quiet[1], 99),
+        },
+        "MiB at the end": memory,
     }
 
 
-async def live(port: int) -> float:
-    """Ask for a sign of life over a fresh socket; return how many ms it took: no less than any stall meanwhile."""
-    began = time.perf_counter()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"GET /live HTTP/1.0\r\n\r\n")
-    await reader.read()
-    writer.close()
-    await asyncio.sleep(0.001)
-    return (time.perf_counter() - began) * 1000
+async def ask_on(crowd: Crowd, asked: Iterator[str], until: asyncio.Task[Any]) -> tuple[list[float], list[float]]:
+    """Ask 10 questions a second, every fifth by command, until a task is done; return how many ms each took."""
+    messages: list[asyncio.Task[float]] = []
+    commands: list[asyncio.Task[float]] = []
+    while not until.done():
+        at = len(messages) + len(commands)
+        kept, asking = (commands, crowd.command) if at % 5 == 4 else (messages, crowd.ask)
+        kept.append(asyncio.create_task(asking(at, next(asked))))
+        await asyncio.sleep(0.1)
+    await until
+    took = [await asyncio.gather(*tasks) for tasks in (messages, commands)]
+    return [wait * 1000 for wait in took[0]], [wait * 1000 for wait in took[1]]
 
 
 def many_facts(folder: Path, count: int) -> None:
@@ -432,9 +492,11 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--be", choices=["bare", "bare-same-caches"], help=argparse.SUPPRESS)
+    parser.add_argument("--be", choices=[BARE, SAME_CACHES, BEATING], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.be:
-        run_bare(same_caches=arguments.be != "bare")
+    if arguments.be == BEATING:
+        run_beating()
+    elif arguments.be:
+        run_bare(same_caches=arguments.be == SAME_CACHES)
     else:
         asyncio.run(main(arguments))

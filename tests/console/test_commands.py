@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -40,10 +41,10 @@ def roro(tides: Settings) -> Run:
 def test_alone_it_prints_its_help(roro: Run) -> None:
     done = roro(base=False)
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("chat", "ask", "facts", "sources", "check", "--facts"))
+    assert all(command in done.stdout for command in ("chat", "ask", "facts", "sources", "check", "eval", "--facts"))
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "facts", "sources", "check"])
+@pytest.mark.parametrize("command", ["chat", "ask", "facts", "sources", "check", "eval"])
 def test_every_command_explains_itself(roro: Run, command: str) -> None:
     done = roro(command, "-h")
     assert done.returncode == 0
@@ -256,6 +257,104 @@ def test_every_command_refuses_a_faulty_base_in_the_same_words(
     assert total == f"The fact base does not load: {len(faults)} faults."
 
 
+# eval
+
+HIGH = '{"question": "How high is the Severn Bore?", "expect": "answered", "fact": "severn-bore-height", "style": "a"}'
+ASKED = (
+    HIGH,
+    HIGH.replace("How high", "How fast"),
+    '{"question": "How high was the Severn Bore in 1850?", "expect": "answered", "gold": "can reach 2 metres"}',
+    '{"question": "How high is Everest?", "expect": "unknown", "style": "out-of-scope"}',
+    '{"question": "How fast is the Severn Bore?", "expect": "nearest", "style": "near-miss"}',
+)
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> str:
+    """A file of questions that are answered right, wrong, not at all, not at all, and falsely."""
+    path = tmp_path / "asked.jsonl"
+    path.write_text("\n".join(ASKED), encoding="utf-8")
+    return str(path)
+
+
+def test_questions_are_scored_by_file_and_by_style(roro: Run, asked: str) -> None:
+    done = roro("eval", asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line}
+    verdicts = ["right", "wrong", "offered", "missed", "held", "false"]
+    assert rows["file"] == ["asked", *verdicts, "right", "%", "wrong", "%", "held", "%"]
+    assert rows["asked"] == ["5", "1", "1", "1", "1", "1", "33.3", "33.3", "50.0"]
+    assert rows["a"] == ["2", "1", "1", "50.0", "50.0", "–"]
+    assert rows["near-miss"] == ["1", "1", "–", "–", "0.0"]
+
+
+def test_several_files_are_added_up(roro: Run, asked: str, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text(HIGH, encoding="utf-8")
+    rows = [line.split() for line in roro("eval", asked, str(more)).stdout.splitlines() if line]
+    assert [row[:2] for row in rows[2:5]] == [["asked", "5"], ["more", "1"], ["all", "6"]]
+
+
+def test_replies_that_went_amiss_are_listed_with_what_decided(roro: Run, asked: str) -> None:
+    shown = roro("eval", "--show", "wrong,missed,false", asked).stdout
+    assert f"wrong  {asked}:2  a\n  How fast is the Severn Bore?\n  answered severn-bore-speed: every" in shown
+    assert f"offered  {asked}:3" in shown
+    assert "no fact holds 1850\n  right: severn-bore-height, score " in shown
+    assert "period: 1850" in shown or "number: 1850" in shown
+    assert f"false  {asked}:5  near-miss" in shown
+    assert f"{asked}:1" not in shown
+    assert f"right  {asked}:1" in roro("eval", "--show", "all", asked).stdout
+
+
+def test_an_evaluation_is_one_json_object_for_programs(roro: Run, asked: str) -> None:
+    (line,) = roro("eval", "--json", "--show", "wrong", asked).stdout.splitlines()
+    form = json.loads(line)
+    assert form["shares"] == {"right": 0.3333, "wrong": 0.3333, "held": 0.5}
+    assert form["files"][asked]["styles"]["near-miss"]["false"] == 1
+    assert [(shown["line"], shown["facts"]) for shown in form["shown"]] == [(2, ["severn-bore-speed"])]
+    assert form["shown"][0]["trace"]["decision"]
+
+
+@pytest.mark.parametrize(
+    ("floor", "told"),
+    [
+        (("--floor-right", "0.34"), "Below the floor: right is 0.333, and 0.340 is the least.\n"),
+        (("--max-wrong", "0.33"), "Below the floor: wrong is 0.333, and 0.330 is the most.\n"),
+        (("--floor-held", "0.51"), "Below the floor: held is 0.500, and 0.510 is the least.\n"),
+        (("--floor-right", "0.33", "--max-wrong", "0.34", "--floor-held", "0.5"), ""),
+    ],
+)
+def test_a_score_below_the_floor_ends_with_1(roro: Run, asked: str, floor: tuple[str, ...], told: str) -> None:
+    done = roro("eval", *floor, asked)
+    assert (done.returncode, done.stderr) == (1 if told else 0, told)
+    assert "33.3" in done.stdout
+
+
+def test_lines_that_are_no_questions_are_told_all_at_once(roro: Run, asked: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(HIGH.replace("-height", "-heigth") + '\n{"question": 5}\n', encoding="utf-8")
+    worse = tmp_path / "worse.jsonl"
+    worse.write_text(HIGH.replace("-height", "-heigth"), encoding="utf-8")
+    done = roro("eval", asked, str(bad), str(worse))
+    assert (done.returncode, done.stdout) == (2, "")
+    first, second, total = done.stderr.splitlines()
+    assert first.startswith(f"{bad}:2: ")
+    assert second.startswith(f"{worse}:1: the fact 'severn-bore-heigth' does not exist (did you mean")
+    assert total == "The questions cannot be read: 2 faults."
+
+
+def test_only_a_terminal_sees_how_far_an_evaluation_is(tides: Settings, asked: str) -> None:
+    command = [sys.executable, "-m", "bot", "--facts", str(tides.facts), "--seeds", str(tides.seeds), "eval", asked]
+    ours, theirs = pty.openpty()
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=True, timeout=60)
+        assert b"5/5" in os.read(ours, 10_000)
+        assert b"5/5" not in done.stdout
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 # wrong usage
 
 
@@ -266,6 +365,10 @@ def test_every_command_refuses_a_faulty_base_in_the_same_words(
         (("chek",), "Did you mean 'check'?"),
         (("How high is it?",), 'to ask a question, write: roro ask "How high is it?"'),
         (("ask", "--yaml", "x"), "No such option"),
+        (("eval",), "Missing argument 'FILE...'"),
+        (("eval", "not-there.jsonl"), "File 'not-there.jsonl' does not exist"),
+        (("eval", "--show", "wrogn", "README.md"), "there is no verdict 'wrogn'; choose among: right, wrong,"),
+        (("eval", "--floor-right", "95", "README.md"), "95.0 is not in the range 0<=x<=1"),
     ],
 )
 def test_wrong_usage_is_one_clear_line_and_exit_code_2(roro: Run, arguments: tuple[str, ...], told: str) -> None:

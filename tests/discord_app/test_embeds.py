@@ -154,6 +154,13 @@ def test_the_source_shows_the_passage_with_the_quote_in_bold(tides: Edition) -> 
     assert card.footer == f"{SPEED} · severn-bore.txt"
 
 
+def test_quotes_that_stand_near_each_other_are_shown_in_one_passage(tides: Edition) -> None:
+    rendering = open_page(ShowSource("en", "severn-bore-height"), tides)
+    (card,) = rendering.cards
+    river = "**The Severn Bore is a tidal wave that runs up the River Severn in England.**"
+    assert f"{river} **It can reach 2 metres in height** and travels" in card.text
+
+
 def test_a_fact_that_is_gone_or_withdrawn_says_so(tides: Edition) -> None:
     assert "no longer in my base" in open_page(ShowFact("en", "never-was"), tides).cards[0].text
     assert "no longer in my base" in open_page(ShowSource("en", "never-was"), tides).cards[0].text

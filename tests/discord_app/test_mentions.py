@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import time
 
+import discord
 import pytest
 
 from bot.discord_app.client import RoroClient
 from bot.discord_app.editions import Edition
+from bot.discord_app.exchanges import LIFE
 from bot.sandbox import Permission, Person, Sandbox
 from bot.sandbox.channels import Channel
 from bot.sandbox.guilds import Guild
@@ -109,6 +112,47 @@ async def test_a_mention_that_is_added_later_gets_its_reply(ana: Person, general
     assert await general.stays_quiet(0.1)
     await ana.edit(question, f"@Roro {SPEED}")
     assert "16 kilometres" in said(await general.reply_to(question))
+
+
+async def test_an_edit_that_comes_too_late_changes_nothing(
+    ana: Person, general: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LIFE == 10 * 60
+    monkeypatch.setattr(sys.modules["bot.discord_app.cogs.mentions"], "LIFE", 0.2)
+    question, other = await ana.say(general, f"@Roro {SPEED}"), await ana.say(general, SPEED)
+    reply = await general.reply_to(question)
+    await asyncio.sleep(0.4)
+    await ana.edit(question, f"@Roro {HEIGHT}")
+    await ana.edit(other, f"@Roro {HEIGHT}")
+    assert await general.stays_quiet()
+    assert "16 kilometres" in said(reply)
+
+
+async def test_what_is_for_nobody_is_not_even_read(roro: RoroClient, ana: Person, general: Channel) -> None:
+    read: list[str] = []
+
+    async def hear(message: discord.Message) -> None:
+        read.append(message.content)
+
+    async def see_edit(payload: discord.RawMessageUpdateEvent) -> None:
+        read.append(payload.message.content)
+
+    roro.hear = hear
+    roro.add_listener(see_edit, "on_raw_message_edit")
+    message = await ana.say(general, "for nobody")
+    await ana.edit(message, "still for nobody")
+    await ana.edit(message, "@Roro for me after all")
+    await ana.say(ana.dm(), "for me")
+    await eventually(lambda: len(read) == 2)
+    assert [text.partition(" ")[2] for text in read] == ["for me after all", "me"]
+
+
+async def test_no_privileged_intent_is_asked_for_and_no_member_kept(roro: RoroClient) -> None:
+    wanted = {name for name, granted in roro.intents if granted}
+    assert wanted == {"guilds", "guild_messages", "dm_messages"}
+    (guild,) = roro.guilds
+    assert list(guild.members) == [guild.me]
+    assert not roro.cached_messages
 
 
 async def test_a_deleted_question_takes_its_reply_along(roro: RoroClient, ana: Person, general: Channel) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord_app import conversations, exchanges
 from bot.discord_app.client import RoroClient
 from bot.discord_app.editions import Edition
 from bot.discord_app.phrases import phrases
@@ -12,7 +13,7 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.errors import NotPossible
 from bot.sandbox.guilds import Guild
 from bot.settings import Settings
-from tests.discord_app.conftest import Settle, eventually, running
+from tests.discord_app.conftest import ROOT, Settle, eventually, running
 from tests.discord_app.test_mentions import HEIGHT, SPEED, said
 
 pytestmark = pytest.mark.usefixtures("roro")
@@ -98,8 +99,14 @@ async def test_help_offers_questions_that_really_are_answered(ana: Person, tides
         assert "“" in said(opened)
 
 
-async def test_privacy_says_what_is_kept(ana: Person) -> None:
-    assert "What I keep of you" in said(await (await ana.slash("privacy")).response())
+async def test_privacy_says_what_is_kept_and_so_does_the_page(ana: Person) -> None:
+    told = said(await (await ana.slash("privacy")).response()).replace("\\", "")
+    page = " ".join((ROOT / "PRIVACY.md").read_text(encoding="utf-8").split())
+    assert "What I keep of you" in told
+    for promise in ("ten minutes", "in memory", "ids of users", "direct messages", "reply", "have it deleted"):
+        assert promise in told.lower()
+        assert promise in page.lower()
+    assert conversations.LIFE == exchanges.LIFE == 10 * 60
 
 
 async def test_commands_are_named_and_answered_in_chinese(sandbox: Sandbox, ana: Person) -> None:

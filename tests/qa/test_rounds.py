@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 from asking import ROOT, Desk
-from rounds import QUESTIONS, Item, Score, Verdict, final_reply, judge, read_round, squeeze
+from rounds import QUESTIONS
 
+from bot.curation.questions import read_questions
+from bot.curation.scoring import Score, Verdict, evaluate
 from bot.factbase.models import QUOTE_LIMIT
+from bot.qa.phrasing import squeeze
 
 FLOORS = {
     #                       right  wrong  held
@@ -37,23 +40,11 @@ SHARED = ROOT.parent / "shared"
 """Questions of others, where they are at hand."""
 
 
-def scored(desk: Desk, items: tuple[Item, ...]) -> dict[str, Verdict]:
-    """Ask every question of a round; give each one's verdict by its id."""
-    verdicts = {}
-    for item in items:
-        reply = final_reply(desk.answerer, item)
-        verdicts[item.id] = judge(item, reply.outcome, [shown.fact for shown in reply.facts])
-    return verdicts
-
-
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_round_scores_no_worse_than_it_has(shipped: Desk, name: str) -> None:
-    verdicts = scored(shipped, read_round(QUESTIONS / f"{name}.jsonl"))
-    score, floor = Score.of(verdicts.values()), FLOORS[name]
-    failed = {id: verdict.value for id, verdict in verdicts.items() if verdict not in (Verdict.RIGHT, Verdict.HELD)}
-    assert score.right >= floor.right, failed
-    assert score.wrong <= floor.wrong, failed
-    assert score.held >= floor.held, failed
+    results = list(evaluate(shipped.answerer, read_questions(QUESTIONS / f"{name}.jsonl"), shipped.base))
+    failed = {r.item.id: r.verdict.value for r in results if r.verdict not in (Verdict.RIGHT, Verdict.HELD)}
+    assert Score.of(result.verdict for result in results).below(FLOORS[name]) == (), failed
 
 
 # The rounds as data.
@@ -87,51 +78,15 @@ def test_the_questions_of_a_round_are_well_formed(path: Path, shipped: Desk) -> 
 
 
 def test_no_question_is_asked_in_two_rounds() -> None:
-    asked = [tuple(squeeze(turn).lower() for turn in item.turns) for path in rounds() for item in read_round(path)]
+    asked = [tuple(squeeze(turn).lower() for turn in item.turns) for path in rounds() for item in read_questions(path)]
     assert len(asked) == len(set(asked))
 
 
 def test_no_kept_question_is_a_wording_of_a_fact(shipped: Desk) -> None:
     wordings = {squeeze(question).lower() for fact in shipped.base.facts.values() for question in fact.questions}
-    kept = [item for path in rounds() for item in read_round(path) if len(item.turns) == 1]
+    kept = [item for path in rounds() for item in read_questions(path) if len(item.turns) == 1]
     copied = [item.id for item in kept if squeeze(item.turns[0]).lower() in wordings]
     assert len(copied) <= 0.02 * len(kept), copied
-
-
-# How a reply is scored.
-
-ASKED = Item("x", ("How high?",), "direct", "answered", ("can reach  2 metres",))
-OTHER = Item("x", ("How deep?",), "near-miss", "nearest", ())
-
-
-@pytest.mark.parametrize(
-    ("outcome", "facts", "verdict"),
-    [
-        ("answered", ["severn-bore-height", "severn-bore-speed"], Verdict.RIGHT),
-        ("corrected", ["severn-bore-height"], Verdict.RIGHT),
-        ("answered", ["severn-bore-speed", "severn-bore-height"], Verdict.WRONG),
-        ("nearest", ["severn-bore-height"], Verdict.OFFERED),
-        ("ambiguous", ["severn-bore-speed", "severn-bore-height"], Verdict.OFFERED),
-        ("nearest", ["severn-bore-speed"], Verdict.MISSED),
-        ("unknown", [], Verdict.MISSED),
-        ("answered", [], Verdict.WRONG),
-    ],
-)
-def test_an_answerable_question_is_right_if_the_first_fact_rests_on_gold(
-    tides: Desk, outcome: str, facts: list[str], verdict: Verdict
-) -> None:
-    assert judge(ASKED, outcome, [tides.fact(id) for id in facts]) is verdict
-
-
-@pytest.mark.parametrize("outcome", ["nearest", "unknown", "corrected", "ambiguous", "chat"])
-def test_any_other_question_is_held_unless_it_is_answered(outcome: str) -> None:
-    assert judge(OTHER, outcome, ()) is Verdict.HELD
-    assert judge(OTHER, "answered", ()) is Verdict.FALSE
-
-
-def test_a_round_is_scored_in_parts_of_what_was_asked() -> None:
-    verdicts = [Verdict.RIGHT, Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED, Verdict.HELD, Verdict.FALSE]
-    assert Score.of(verdicts) == Score(right=0.5, wrong=0.25, held=0.5)
 
 
 # Questions and claims of others.

@@ -74,7 +74,7 @@ class Administration(commands.GroupCog, name="roro", description="For the admins
         latencies = [shard.latency * 1000 for shard in shards if shard.latency < 3600]
         lines = (
             f"Fact base: {edition.digest}, {len(edition.base.served)} facts, {len(edition.base.sources)} sources",
-            f"Up for {timedelta(seconds=round(client.uptime))}, in {len(client.guilds)} servers",
+            f"Up for {timedelta(seconds=round(client.uptime))}; servers: {len(client.guilds)}",
             f"Shards: {sum(not shard.is_closed() for shard in shards)} of {client.shard_count} connected, "
             + (f"latency {sum(latencies) / len(latencies):.0f} ms" if latencies else "latency unknown"),
             f"Answers: {sum(client.metrics.by_outcome.values())}" + (f" ({by_outcome})" if by_outcome else ""),

@@ -1,0 +1,1 @@
+"""What shows curators whether people find the facts: questions scored, thresholds tuned, wordings rehearsed."""
