@@ -357,7 +357,7 @@ def _knows_not(other: Scored, item: Scored) -> bool:
         other.likeness >= item.likeness + MUCH
         and other.score >= item.score - MARGIN
         and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
-        and other.open_weight <= item.open_weight
+        and other.open_weight <= OPEN_WORDS
     )
 
 

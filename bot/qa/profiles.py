@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
-from bot.qa.languages import DEFAULT
+from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
@@ -99,9 +99,12 @@ class ProfileReader:
         glossary = self._base.glossary
         read = self._reader.read
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
-        others = [read(text, language, mend=False) for language, text in fact.statement_in.items() if language == tag]
-        wordings = [read(text, language, mend=False) for text, language in self._told(fact.questions, tag)]
-        looser = [read(text, language, mend=False) for text, language in self._told(fact.also_asked, tag)]
+        others = [read(text, own, mend=False) for own, text in fact.statement_in.items() if own == tag]
+        wordings = [read(text, own, mend=False) for text, own in self._told(fact.questions, tag)]
+        # Looser wordings serve questions in their own language, and where a script of its own keeps the words apart.
+        serves = {tag} if language(tag).segmented else {tag, DEFAULT}
+        told = [(text, self._reader.detect(text)) for text in fact.also_asked]
+        looser = [read(text, own, mend=False) for text, own in told if own in serves]
         quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
             read(note, mend=False) for note in fact.notes
         ]
