@@ -121,6 +121,12 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
 
     A line of input is the question as plain text, or a JSON object {"question": …, "conversation": …};
     questions that share a conversation follow on from each other.
+
+    What --explain shows of each candidate, all in 0 to 1. coverage: how much of the question, by weight, the fact
+    speaks of; likeness: to the most similar of its wordings; asked: to the most similar that asks for the same kind
+    of thing, where somebody is asked for; fits: whether it tells what is asked for; stated: how much of the question
+    its statement names; carried: how much of what the conversation carries over it speaks of; open: the weight of
+    the words that it leaves unaccounted for.
     """
     from bot.qa.answering import Answerer
 

@@ -93,7 +93,7 @@ class Answerer:
             language=tag,
             factbase=self.base.digest,
             conversation=extended(before, question, shown) if shown else before,
-            explain=partial(traced, reading, decision),
+            explain=partial(traced, reading, decision, self._reader),
         )
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
