@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
+from bot.qa.memory import RememberingReader, RememberingRouter
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -32,24 +34,38 @@ from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.routing import Router
 from bot.qa.slots import Reading
-from bot.qa.thresholds import STANDS, TELLING
+from bot.qa.thresholds import DEFAULT as STANDARD
+from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
 
 
 class Answerer:
     """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
 
-    def __init__(self, base: FactBase) -> None:
+    def __init__(self, base: FactBase, thresholds: Thresholds = STANDARD, *, remembers: bool = False) -> None:
+        """Answer by thresholds; `remembers` keeps what was read and weighed, to decide it again `under` others."""
         self.base = base
-        self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
+        read, route = (RememberingReader, RememberingRouter) if remembers else (Reader, Router)
+        self._reader = read(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         self._reader.teach(_texts(base))
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._decider = Decider(base, self._reader)
-        self._router = self._decider.router
-        self._reckoner = Reckoner(base, self._reader, self._decider, self._phrasing)
-        self._pairs = Pairs(self._decider, self._reader, self._kinds)
+        self._decide_by(thresholds, Decider(base, self._reader, thresholds, route))
+
+    def _decide_by(self, thresholds: Thresholds, decider: Decider) -> None:
+        self._thresholds = thresholds
+        self._decider = decider
+        self._router = decider.router
+        self._reckoner = Reckoner(self.base, self._reader, decider, self._phrasing)
+        self._pairs = Pairs(decider, self._reader, self._kinds)
+
+    def under(self, thresholds: Thresholds) -> Answerer:
+        """The same over the same index, by other thresholds."""
+        other = copy(self)
+        other._decide_by(thresholds, self._decider.under(thresholds))
+        return other
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
         """Build what the first question in each language would else wait for; all languages where none is named."""
@@ -93,7 +109,7 @@ class Answerer:
             language=tag,
             factbase=self.base.digest,
             conversation=extended(before, question, shown) if shown else before,
-            explain=partial(traced, reading, decision, self._reader),
+            explain=partial(traced, reading, decision, self._reader, self._thresholds),
         )
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
@@ -174,7 +190,7 @@ class Answerer:
             id
             for fact in said
             for id in fact.entities
-            if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
+            if id not in context.entities and router.telling(f"entity:{id}") >= self._thresholds.telling
         )
         return (*carried(reading, context, self._kinds), answers)
 

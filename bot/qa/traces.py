@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from bot.factbase.models import Modality
 from bot.qa.constraints import Mismatch
-from bot.qa.decisions import Decision
+from bot.qa.decisions import Decision, shortfalls
 from bot.qa.models import Candidate, Slot, Trace
 from bot.qa.reading import Reader
 from bot.qa.routing import Scored
 from bot.qa.slots import Reading
+from bot.qa.thresholds import Thresholds
 
 TRACED = 8
 """How many candidates a trace shows."""
 
 
-def traced(reading: Reading, decision: Decision, reader: Reader) -> Trace:
+def traced(reading: Reading, decision: Decision, reader: Reader, thresholds: Thresholds) -> Trace:
     """Lay out what was read with its words, the likeliest facts with each part of their scores, and the decision."""
     return Trace(
         reading.language.tag,
@@ -26,7 +27,7 @@ def traced(reading: Reading, decision: Decision, reader: Reader) -> Trace:
                 item.profile.fact.id,
                 round(item.score, 4),
                 {name: round(part, 4) for name, part in _parts(item, leaning=_leans(decision))},
-                tuple(_described(mismatch) for mismatch in item.mismatches),
+                (*map(_described, item.mismatches), *shortfalls(item, thresholds)),
             )
             for item in decision.candidates[:TRACED]
         ),
