@@ -46,10 +46,12 @@ ENV_FILE = Path(".env")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The folders of the fact base and of the documents that it quotes."""
+    """The folders of the fact base, of the documents that it quotes, and of what is kept of both."""
 
     facts: Path
     seeds: Path
+    kept: Path | None = None
+    """Where the fact base is kept between runs as it was read and indexed, None for nowhere."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -57,6 +59,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         facts=Path(environ.get(FACTS_DIR) or _as_typed(shipped_folder("facts"))),
         seeds=Path(environ.get(SEEDS_DIR) or _as_typed(shipped_folder("seeds"))),
+        kept=Path(environ[DATA_DIR]) / "kept" if environ.get(DATA_DIR) else None,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from bot.console.words import plural
 from bot.errors import FactBaseError, QuestionsError, RoroError, UsageError
 from bot.factbase.models import FactBase
 from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
+
+if TYPE_CHECKING:
+    from bot.qa.answering import Answerer  # only asking pays for its import
 
 MANY_WORDINGS = 2_000
 """Up to so many, asking every fact its own questions takes but a few seconds."""
@@ -128,10 +131,9 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
     its statement names; carried: how much of what the conversation carries over it speaks of; open: the weight of
     the words that it leaves unaccounted for.
     """
-    from bot.qa.answering import Answerer
-
-    factbase = open_factbase(settings)
-    conversations = Conversations(Answerer(factbase))
+    answerer = open_answerer(settings)
+    factbase = answerer.base
+    conversations = Conversations(answerer)
     if question == ("-",):
         utterances: Iterable[Utterance] = map(parse_utterance, decode_lines(sys.stdin.buffer))
     else:
@@ -160,10 +162,9 @@ def chat(settings: Settings) -> None:
     Lines piped in are answered in plain text.
     """
     from bot.console.chat import FAREWELLS, Chat
-    from bot.qa.answering import Answerer
 
-    factbase = open_factbase(settings)
-    answerer = Answerer(factbase)
+    answerer = open_answerer(settings)
+    factbase = answerer.base
     talk = Chat(answerer, factbase, Ink.of(sys.stdout))
     if sys.stdin.isatty() and sys.stdout.isatty():
         from bot.console.prompt import history_file, typed_lines
@@ -378,6 +379,18 @@ def open_factbase(settings: Settings) -> FactBase:
     from bot.factbase.loading import load
 
     return load(settings.facts, settings.seeds)
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Make an answerer over the fact base that the settings name, from what is kept of it where a folder is set."""
+    from bot.keeping import open_answerer as open_kept
+    from bot.qa.answering import Answerer
+
+    return (
+        Answerer(open_factbase(settings))
+        if settings.kept is None
+        else open_kept(settings.facts, settings.seeds, settings.kept)
+    )
 
 
 def print_faults(error: FactBaseError | QuestionsError, what: str) -> None:

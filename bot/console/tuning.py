@@ -50,7 +50,7 @@ def _scores(tuning: Tuning, ink: Ink) -> str:
 def _row(score: Score) -> Iterator[str]:
     for share in (score.right, score.wrong, score.held):
         yield "–" if share is None else f"{share:.2%}"[:-1]
-    yield f"{100 * worth(score):.2f}"
+    yield f"{100 * worth(score):.2f}".replace("-", "−")
 
 
 def _verdict(tuning: Tuning, ink: Ink) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from bot.factbase.models import FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import read_calculations
+from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
@@ -32,6 +33,7 @@ from bot.qa.models import (
 from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
+from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.routing import Router
@@ -41,18 +43,43 @@ from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What an answerer works out from its fact base alone."""
+
+    words: Mapping[str, None]
+    """The words that are correctly spelled, in the order in which they were met."""
+    postings: Mapping[str, Postings]
+    """The facts by concept, by the language of the question."""
+
+
 class Answerer:
     """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
 
-    def __init__(self, base: FactBase, thresholds: Thresholds = STANDARD, *, remembers: bool = False) -> None:
-        """Answer by thresholds; `remembers` keeps what was read and weighed, to decide it again `under` others."""
+    def __init__(
+        self,
+        base: FactBase,
+        index: Index | None = None,
+        thresholds: Thresholds = STANDARD,
+        *,
+        remembers: bool = False,
+    ) -> None:
+        """Answer over a base by thresholds.
+
+        `index` is what an answerer over this very base has worked out before; one that `remembers` keeps what it read
+        and weighed, to decide it again `under` other thresholds.
+        """
         self.base = base
         read, route = (RememberingReader, RememberingRouter) if remembers else (Reader, Router)
         self._reader = read(base.glossary, {source.id: source.aliases for source in base.sources.values()})
-        self._reader.teach(_texts(base))
+        if index is None:
+            self._reader.teach(_texts(base))
+        else:
+            self._reader.teach_words(index.words)
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._decide_by(thresholds, Decider(base, self._reader, thresholds, route))
+        postings = index.postings if index is not None else None
+        self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
 
     def _decide_by(self, thresholds: Thresholds, decider: Decider) -> None:
         self._thresholds = thresholds
@@ -71,6 +98,18 @@ class Answerer:
         """Build what the first question in each language would else wait for; all languages where none is named."""
         for tag in available() if tags is None else tags:
             self._router(tag)
+            if self._classes is not None:
+                self._classes.prepare(tag)
+
+    @cached_property
+    def _classes(self) -> Classes | None:
+        """What decides where the facts stand for classes of questions; None where each is to be met by what it says."""
+        return Classes(self.base, self._reader) if stands_for_classes(self.base, self._reader) else None
+
+    @property
+    def index(self) -> Index:
+        """What is worked out so far and can be kept: making it anew takes a while over many facts."""
+        return Index(self._reader.taught, self._decider.postings)
 
     @property
     def known_questions(self) -> tuple[str, ...]:
@@ -114,6 +153,10 @@ class Answerer:
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
         """Decide within a conversation: alone where the question stands alone, else with what came before."""
+        if self._classes is not None:
+            alike = self._classes.decide(reading, self._decider.suggestions(reading))
+            if isinstance(alike.answer, Answered) or reading.chat is None:
+                return alike
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:
@@ -222,8 +265,6 @@ def _in_script(answer: Answer, tag: str) -> Answer:
 
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
-        yield fact.statement
-        yield from fact.questions
-        yield from (item.quote for item in fact.evidence)
+        yield "\n".join((fact.statement, *fact.questions, *(item.quote for item in fact.evidence)))
     for source in base.sources.values():
         yield source.title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -10,9 +10,10 @@ from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.models import Ambiguous, Answer, Answered, Corrected, Nearest, Shown, Unknown
+from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
-from bot.qa.profiles import ProfileReader
+from bot.qa.postings import Postings
+from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
@@ -29,15 +30,22 @@ class Decision:
     answer: Answer
     why: str
     candidates: tuple[Scored, ...] = ()
+    considered: tuple[Candidate, ...] = ()
+    """What was considered, where that was not held against constraints."""
 
 
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
     def __init__(
-        self, base: FactBase, reader: Reader, thresholds: Thresholds = STANDARD, route: type[Router] = Router
+        self,
+        base: FactBase,
+        reader: Reader,
+        thresholds: Thresholds = STANDARD,
+        postings: Mapping[str, Postings] | None = None,
+        route: type[Router] = Router,
     ) -> None:
-        """Decide over a base by thresholds, among the candidates that a router of this type finds."""
+        """Decide over a base by thresholds; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -51,6 +59,8 @@ class Decider:
         self._at = thresholds
         self._route = route
         self._routers: dict[str, Router] = {}
+        self.postings: dict[str, Postings] = dict(postings or {})
+        """What is indexed so far, by language."""
         self._suggestions = Suggestions(base, reader)
         self._garbled = tuple(
             (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
@@ -68,8 +78,10 @@ class Decider:
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = tuple(self._profiler.profile(fact, tag) for fact in self._served)
-            self._routers[tag] = self._route(profiles, self._constraints)
+            profiles = Profiles(self._served, self._profiler, tag)
+            if tag not in self.postings:
+                self.postings[tag] = Postings.of(profiles.concepts())
+            self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from rapidfuzz.process import extract
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import Language, spelled_in
-from bot.qa.normalization import Token, clean, is_cjk, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 
 
 @dataclass(slots=True)
@@ -197,9 +197,31 @@ class Lexicon:
         node.forms.setdefault(concept, []).append(tuple(words))
         node.binding = node.binding or phrase.endswith(BINDING)
 
-    def learn(self, text: str) -> None:
-        """Take every word of a text as correctly spelled."""
-        for word in _split(text):
+    def outline(self, texts: Iterable[str]) -> frozenset[str]:
+        """Every concept that words of these texts, or runs of them, may stand for; marks between words are ignored."""
+        text = "\n".join(texts)
+        words = split(text)
+        if self.language.linking or not all(map(str.isascii, words)):
+            words = tuple(word.text for word in self.words(clean(text), mend=False))
+        found: set[str] = set()
+        for word in set(words):
+            found.update(self._sense_of(word).concepts)
+        for start, word in enumerate(words):
+            node = self._sense_of(word).node
+            at = start + 1
+            while node is not None and node.children and at < len(words):
+                node = node.children.get(self.language.stem(words[at]))
+                at += 1
+                if node is not None and node.concepts:
+                    found.update(self._meant(node, words[start:at]))
+        stems = {self.language.stem(word) for word in words} if self._gapped else set()
+        for stem in self._gapped.keys() & stems:
+            found.update(concept for first, last, concept in self._gapped[stem] if stems.issuperset((*first, *last)))
+        return frozenset(found)
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Take words as correctly spelled."""
+        for word in words:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._learn_word(word)
 
@@ -407,14 +429,18 @@ class Lexicon:
         return found
 
     def _sense(self, word: Word) -> _Sense:
-        sense = self._senses.get(word.text)
+        return self._senses.get(word.text) or self._sense_of(word.text)
+
+    def _sense_of(self, text: str) -> _Sense:
+        sense = self._senses.get(text)
         if sense is None:
             if len(self._senses) > _SENSES:
                 self._senses.clear()
-            node = self._root.children.get(word.stem)
-            meant = self._meant(node, (word,)) if node is not None else ()
-            stem = (f"stem:{word.stem}",)
-            sense = self._senses[word.text] = _Sense(self._weight(word), node, meant, meant + stem, stem)
+            stem = self.language.stem(text)
+            node = self._root.children.get(stem)
+            meant = self._meant(node, (text,)) if node is not None else ()
+            concept = (f"stem:{stem}",)
+            sense = self._senses[text] = _Sense(self._weight(text, stem), node, meant, (*meant, *concept), concept)
         return sense
 
     def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
@@ -439,12 +465,12 @@ class Lexicon:
                 break
             node = following
             at += 1
-            concepts = self._meant(node, words[start:at]) if node.concepts else ()
+            concepts = self._meant(node, [word.text for word in words[start:at]]) if node.concepts else ()
             if concepts:
                 best, meant = at, _Node(concepts=concepts, binding=node.binding)
         return best, meant
 
-    def _meant(self, node: _Node, words: Sequence[Word]) -> tuple[str, ...]:
+    def _meant(self, node: _Node, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts at a node that these very words may stand for."""
         return tuple(
             concept
@@ -452,14 +478,14 @@ class Lexicon:
             if any(self._same(concept, words, form) for form in node.forms[concept])
         )
 
-    def _same(self, concept: str, words: Sequence[Word], form: tuple[str, ...]) -> bool:
+    def _same(self, concept: str, words: Sequence[str], form: tuple[str, ...]) -> bool:
         for word, written in zip(words, form, strict=True):
-            if word.text == written:
+            if word == written:
                 continue
             if concept.startswith("entity:"):
-                if not _inflected(word.text, written, self.language.inflections):
+                if not _inflected(word, written, self.language.inflections):
                     return False
-            elif (word.text in self._free) != (written in self._free):
+            elif (word in self._free) != (written in self._free):
                 return False
         return True
 
@@ -489,22 +515,22 @@ class Lexicon:
         """The meanings of one word alone, with its stem last."""
         return self._sense(word).concepts
 
-    def _weight(self, word: Word) -> float:
-        if self._among(self._free, word.text) or not any(char.isalnum() for char in word.text):
+    def _weight(self, text: str, stem: str) -> float:
+        if self._among(self._free, text) or not any(char.isalnum() for char in text):
             return FREE
-        if self._among(self._soft, word.text) or word.text.endswith(self.language.soft_endings):
+        if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
-        node = self._root.children.get(word.stem)
-        if (node is not None and node.concepts) or is_cjk(word.text) or any(char.isdigit() for char in word.text):
+        node = self._root.children.get(stem)
+        if (node is not None and node.concepts) or is_cjk(text) or any(char.isdigit() for char in text):
             return HARD
-        rarity = self.language.real_words.get(word.text)
+        rarity = self.language.real_words.get(text)
         if rarity is None:
             return NAME
-        if word.text.endswith(self.language.hard_endings):
+        if text.endswith(self.language.hard_endings):
             return HARD
         if rarity <= EVERYDAY:
             return SOFT
-        return HARD if word.text in self._named_words else REAL  # a word of the subject constrains
+        return HARD if text in self._named_words else REAL  # a word of the subject constrains
 
     def _among(self, words: frozenset[str], text: str) -> bool:
         """Say whether a word is one of these, or one of them with an ordinary ending."""
@@ -516,7 +542,7 @@ class Lexicon:
 @lru_cache(maxsize=100_000)
 def _split(text: str) -> tuple[str, ...]:
     """The words of a text; the glossary's are split once for all languages."""
-    return tuple(token.text for token in tokenize(clean(text)))
+    return split(text)
 
 
 def _inflected(one: str, other: str, endings: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from bot.qa.reading import Reader
-from bot.qa.routing import CONSIDERED, Router, Scored
+from bot.qa.routing import Router, Scored
 from bot.qa.slots import Reading
 
 
@@ -32,7 +32,7 @@ class RememberingRouter(Router):
         super().__init__(*arguments)
         self._found: dict[Hashable, list[Scored]] = {}
 
-    def candidates(self, reading: Reading, context: Reading | None = None, limit: int = CONSIDERED) -> list[Scored]:
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
         """Find the facts most likely meant, or remember them."""
         key = (_key(reading), _key(context) if context is not None else None, limit)
         if key not in self._found:

@@ -68,18 +68,30 @@ def tokenize(cleaned: str) -> list[Token]:
             position = end
             continue
         for piece, start in _script_runs(whole, match.start()):
-            word = piece
-            if "'" in word:
-                if word.endswith("'s"):
-                    word = word[:-2]
-                elif word.endswith("s'"):
-                    word = word[:-1]
-                word = word.replace("'", "")
+            word = _unowned(piece) if "'" in piece else piece
             end = start + len(piece)
             if word:
                 tokens.append(Token(word, start, end, cleaned[position:start]))
                 position = end
     return tokens
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The words of a text as typed, without where they stand."""
+    cleaned = clean(text)
+    if cleaned.isascii():
+        words = _TOKEN.findall(cleaned)
+        return tuple(words if "'" not in cleaned else filter(None, map(_unowned, words)))
+    return tuple(token.text for token in tokenize(cleaned))
+
+
+def _unowned(word: str) -> str:
+    """Leave out a possessive ending and other apostrophes."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    elif word.endswith("s'"):
+        word = word[:-1]
+    return word.replace("'", "")
 
 
 def _script_runs(piece: str, offset: int) -> list[tuple[str, int]]:

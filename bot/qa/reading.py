@@ -10,7 +10,7 @@ from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
-from bot.qa.normalization import Token, clean, is_cjk, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.sieve import words_in
@@ -31,24 +31,27 @@ class Reader:
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
-        self._taught: list[str] = []
+        self.taught: dict[str, None] = {}
+        """The words taken as correctly spelled, in the order in which they were met."""
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
-            for text in self._taught:
-                lexicon.learn(text)
+            lexicon.learn(self.taught)
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
 
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled, in every language."""
-        for text in texts:
-            self._taught.append(text)
-            for lexicon in self._lexicons.values():
-                lexicon.learn(text)
+        self.teach_words(word for text in texts for word in split(text))
+
+    def teach_words(self, words: Iterable[str]) -> None:
+        """Take words as correctly spelled, in every language."""
+        self.taught.update(dict.fromkeys(words))
+        for lexicon in self._lexicons.values():
+            lexicon.learn(self.taught)
 
     def meanings_of_measures(self) -> dict[str, frozenset[str]]:
         """What the words that name each measure mean as well, in the default language; its own concept among them."""
@@ -108,7 +111,11 @@ class Reader:
         return own
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
-        """Read a text in its language (told from the text where `tag` is None), mending misspellings if `mend`."""
+        """Read a text in its language (told from the text where `tag` is None).
+
+        Misspellings are mended, and it is told how the text is put to Roro, only if `mend`: facts are spelled rightly,
+        and are not put to anybody.
+        """
         opened, tokens = _opened(text)
         tag = tag or self._language_of(tokens)
         lexicon = self.lexicon(tag)
@@ -143,6 +150,20 @@ class Reader:
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
+        negated = "negation" in found
+        if not mend:
+            return Reading(
+                text,
+                lang,
+                words,
+                mentions,
+                asked,
+                timespans,
+                quantities,
+                verification=verification,
+                negated=negated,
+                kinds=self._kinds,
+            )
         return Reading(
             text=text,
             language=lang,
@@ -155,7 +176,7 @@ class Reader:
             broad="broad" in found,
             comparison="comparison" in found,
             definition="definition" in found,
-            negated="negation" in found,
+            negated=negated,
             modality=patterns.modality_of(found),
             reported="reported" in found,
             happened=patterns.asks_outcome(found, texts, verification),

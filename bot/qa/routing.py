@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -13,12 +12,15 @@ from typing import NamedTuple
 
 from bot.qa.constraints import COMPATIBLE, Constraints, Mismatch, broken, open_weight
 from bot.qa.lexicon import Mention
-from bot.qa.profiles import Profile
+from bot.qa.postings import Postings, Weighed
+from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity
 from bot.qa.slots import Ask, Reading
 
 CONSIDERED = 24
 """How many facts are looked at closely for one question."""
+CONSIDERED_UNREAD = 6
+"""The same where facts are read only when a question comes near them, which takes a while each."""
 
 _CONTEXT_WEIGHT = 0.35
 """What the meanings carried over from a conversation count, beside the question's own."""
@@ -28,6 +30,12 @@ _SMALL_WORDS = 0.2
 
 _STATED = 0.02
 """What it adds to a score that the statement itself, not a wording alone, names what a question names."""
+
+_NEAR = 0.75
+"""The part of what the first of such facts shares with a question that the others have to share."""
+
+_DATED = 0.3
+"""What it counts, where so few facts are looked at, that one names the year of the question."""
 
 _MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
 
@@ -70,31 +78,24 @@ class Scored:
 
 
 class Router:
-    """An index over the profiles of all served facts."""
+    """An index over all served facts, and the facts themselves as far as questions have come near them."""
 
-    def __init__(self, profiles: Sequence[Profile], constraints: Constraints) -> None:
-        self._profiles = tuple(profiles)
+    def __init__(self, profiles: Profiles, postings: Postings, constraints: Constraints) -> None:
+        self._profiles = profiles
+        self._postings = postings
+        self._weights = postings.weights
         self._constraints = constraints
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for at, profile in enumerate(self._profiles):
-            for value, _ in profile.numbers:
-                self._postings[f"number:{value}"].append(at)
-            for concept in (
-                *profile.vocabulary,
-                *(f"kind:{kind}" for kind in profile.kinds if f"kind:{kind}" not in profile.vocabulary),
-            ):
-                self._postings[concept].append(at)
-        total = max(len(self._profiles), 1)
-        top = math.log(1 + total)
-        self._weights = {
-            concept: max(0.15, math.log(1 + total / len(places)) / top) for concept, places in self._postings.items()
-        }
-        self._wordings = [self._lanes(profile) for profile in self._profiles]
+        self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
+        self._wordings: dict[int, _Lanes] = {}
 
-    def _lanes(self, profile: Profile) -> _Lanes:
-        return _Lanes(
-            [sum(self.told(mention) for mention in wording.mentions) for wording in profile.wordings], profile
-        )
+    def _lanes(self, at: int, profile: Profile) -> _Lanes:
+        lanes = self._wordings.get(at)
+        if lanes is None:
+            if len(self._wordings) >= self._profiles.kept:
+                self._wordings.clear()
+            totals = [sum(self.told(mention) for mention in wording.mentions) for wording in profile.wordings]
+            lanes = self._wordings[at] = _Lanes(totals, profile)
+        return lanes
 
     def telling(self, concept: str) -> float:
         """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
@@ -109,18 +110,17 @@ class Router:
         """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
         return round(self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
 
-    def candidates(self, reading: Reading, context: Reading | None = None, limit: int = CONSIDERED) -> list[Scored]:
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
-        raw: Counter[int] = Counter()
-        for mention, factor in self._telling(reading, context):
-            weight = self.weight(mention) * factor
-            for at in {place for concept in self._concepts(mention) for place in self._postings.get(concept, ())}:
-                raw[at] += weight  # type: ignore[assignment]  # Counter is typed for int, and sums floats as well
-        for quantity in reading.quantities:
-            for at in set(self._postings.get(f"number:{quantity.value}", ())):
-                raw[at] += 1
+        wanted: list[Weighed] = [
+            (tuple(self._concepts(mention)), self.weight(mention) * factor)
+            for mention, factor in self._telling(reading, context)
+        ]
+        wanted += [((f"number:{quantity.value}",), 1.0) for quantity in reading.quantities]
+        if not self._profiles.read:
+            wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         asking = _Asking(reading, context, self)
-        scored = [self._score(at, asking) for at, _ in raw.most_common(limit)]
+        scored = [self._score(at, asking) for at in self._postings.best(wanted, limit or self._considered, self._near)]
         return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
 
     @staticmethod
@@ -141,7 +141,7 @@ class Router:
     def _score(self, at: int, asking: _Asking) -> Scored:
         profile, reading = self._profiles[at], asking.reading
         coverage, stated = self._coverage(asking.own, profile, reading.quantities)
-        likeness, asked_likeness = self._wordings[at].likeness(asking)
+        likeness, asked_likeness = self._lanes(at, profile).likeness(asking)
         asks = asking.asks
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits

@@ -26,13 +26,16 @@ class Suggestions:
         It is not kept, for whoever decides keeps the suggestions: what is in a circle is let go of by no one.
         """
         if tag not in self._suggested:
+            self._suggested[tag] = ()  # a wording tried below may itself be one that nothing is known of
             self._suggested[tag] = self._suggest(tag, decide)
         return self._suggested[tag]
 
     def _suggest(self, tag: str, decide: Callable[[Reading], Answer]) -> tuple[str, ...]:
         chosen: dict[str, str] = {}
         for fact in sorted(self._base.served, key=lambda fact: not is_figure(fact)):
-            if fact.topic in chosen or len(chosen) == SUGGESTIONS:
+            if len(chosen) == SUGGESTIONS:
+                break
+            if fact.topic in chosen:
                 continue
             own = [text for text in fact.questions if self._reader.detect(text) == tag] or list(fact.questions)
             answered = (text for text in own if self._leads_to(text, fact, decide))

@@ -209,7 +209,7 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     relation = next((name for name, pattern in grammar.relations if pattern.search(before, words_before)), "in")
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
-    return replace(span, relation=relation, document=document)
+    return replace(span, relation=relation, document=document) if document or relation != "in" else span
 
 
 def _year(text: str) -> int:

@@ -22,7 +22,8 @@ def traced(reading: Reading, decision: Decision, reader: Reader, thresholds: Thr
     return Trace(
         reading.language.tag,
         (*_slots(reading), *_put(reading, reader), *_words(reading)),
-        tuple(
+        decision.considered
+        or tuple(
             Candidate(
                 item.profile.fact.id,
                 round(item.score, 4),

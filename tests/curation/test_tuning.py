@@ -78,7 +78,7 @@ def test_what_is_told_of_the_thresholds_found_is_what_they_do(
 ) -> None:
     tuning = Tuner(remembering, rounds).tune(replace(DEFAULT, score_floor=0.95))
     items = [item for items in rounds for item in items]
-    results = evaluate(Answerer(tides, tuning.after), items, tides)
+    results = evaluate(Answerer(tides, thresholds=tuning.after), items, tides)
     assert Score.of(result.verdict for result in results) == tuning.score_after
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from bot.qa.answering import Answerer
 from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.languages import DEFAULT, language
 from bot.qa.models import Conversation, Reply
-from bot.qa.profiles import Profile, ProfileReader
+from bot.qa.postings import Postings
+from bot.qa.profiles import Profile, ProfileReader, Profiles
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
@@ -73,7 +75,12 @@ class Desk:
     @cached_property
     def router(self) -> Router:
         """The index over all profiles."""
-        return Router(tuple(self.profiles.values()), self.constraints)
+        return self.routed(tuple(self.profiles.values()))
+
+    def routed(self, profiles: Sequence[Profile]) -> Router:
+        """An index over these profiles alone."""
+        given = Profiles.given(profiles, ProfileReader(self.base, self.reader))
+        return Router(given, Postings.of(given.concepts()), self.constraints)
 
     def candidates(self, question: str, before: str | None = None) -> list[Scored]:
         """The facts that a question may be about, best first."""

@@ -145,7 +145,7 @@ def test_nothing_is_mended_where_the_text_is_known_to_be_spelt_right(lexicon: Le
 def test_a_word_learnt_is_spelt_right_from_then_on() -> None:
     lexicon = Lexicon(Glossary(), language("en"))
     assert mended(lexicon, "zorblxa") == "zorblxa"
-    lexicon.learn("The zorblax sings.")
+    lexicon.learn(["the", "zorblax", "sings"])
     assert mended(lexicon, "zorblxa") == "zorblax"
     assert lexicon.knows(lexicon.words("zorblax")[0])
 

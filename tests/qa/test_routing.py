@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import Desk
 
-from bot.qa.routing import CONSIDERED, Router
+from bot.qa.routing import CONSIDERED
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_only_so_many_are_looked_at_closely(shipped: Desk) -> None:
 
 
 def test_the_order_of_the_facts_does_not_matter(tides: Desk) -> None:
-    backwards = Router(tuple(reversed(tides.profiles.values())), tides.constraints)
+    backwards = tides.routed(tuple(reversed(tides.profiles.values())))
     reading = tides.reader.read("How high is the tidal bore?")
     one = [(item.profile.fact.id, item.score) for item in tides.router.candidates(reading)]
     assert one == [(item.profile.fact.id, item.score) for item in backwards.candidates(reading)]
@@ -90,4 +90,4 @@ def test_a_rare_meaning_tells_more_than_a_common_one(tides: Desk) -> None:
 
 
 def test_no_facts_are_no_candidates(tides: Desk) -> None:
-    assert Router((), tides.constraints).candidates(tides.reader.read("How high?")) == []
+    assert tides.routed(()).candidates(tides.reader.read("How high?")) == []

@@ -1,0 +1,139 @@
+"""Which facts speak of which concepts, and which facts share the most telling ones with a question."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
+from itertools import islice
+from operator import itemgetter
+
+COMMON = 1024
+"""Up to so many facts a concept is looked up fact by fact; what more speak of only adds to facts found by others."""
+COMMON_SHARE = 32
+"""The same as a part of all facts, one in so many; the greater number holds."""
+_PRUNED = 512
+"""From so many facts on, those that cannot come among the first any more are left out."""
+_SHARED = 256
+"""How many facts are taken of those that only common concepts point to."""
+
+_SET = re.compile(rb"[^\0]")
+
+Weighed = tuple[Sequence[str], float]
+"""Concepts of which any will do, and what it counts that a fact speaks of one."""
+
+
+class Postings:
+    """Facts by concept, each fact known by its position: as a list where they are few, as bits where they are many."""
+
+    def __init__(
+        self, size: int, weights: Mapping[str, float], few: Mapping[str, bytes], many: Mapping[str, bytes]
+    ) -> None:
+        """Take an index as it is; `of` makes one."""
+        self.size = size
+        self.weights = weights
+        """How telling each concept is, in 0.15–1."""
+        self._few = few
+        self._many = many
+
+    @classmethod
+    def of(cls, facts: Iterable[Iterable[str]]) -> Postings:
+        """Index facts given as the concepts that each speaks of."""
+        places: dict[str, array[int]] = {}
+        size = 0
+        for at, concepts in enumerate(facts):
+            size = at + 1
+            for concept in concepts:
+                found = places.get(concept)
+                if found is None:
+                    found = places[concept] = array("I")
+                found.append(at)
+        top = math.log(1 + max(size, 1))
+        weights = {concept: max(0.15, math.log(1 + size / len(found)) / top) for concept, found in places.items()}
+        most = max(COMMON, size // COMMON_SHARE)
+        return cls(
+            size,
+            weights,
+            {concept: found.tobytes() for concept, found in places.items() if len(found) <= most},
+            {concept: _bits(found, size) for concept, found in places.items() if len(found) > most},
+        )
+
+    def plain(self) -> tuple[str, int, dict[str, float], dict[str, bytes], dict[str, bytes]]:
+        """The index as plain values, for a cache on this very machine."""
+        return sys.byteorder, self.size, dict(self.weights), dict(self._few), dict(self._many)
+
+    @classmethod
+    def from_plain(cls, plain: tuple[str, int, dict[str, float], dict[str, bytes], dict[str, bytes]]) -> Postings:
+        """Take an index from its plain values; raise ValueError where they are of another machine."""
+        byteorder, size, weights, few, many = plain
+        if byteorder != sys.byteorder:
+            raise ValueError("it is of a machine of another kind")
+        return cls(size, weights, few, many)
+
+    def __contains__(self, concept: str) -> bool:
+        return concept in self.weights
+
+    def best(self, wanted: Sequence[Weighed], limit: int, near: float = 0.0) -> list[int]:
+        """Return the facts that meet the most of what is wanted, by weight, best first.
+
+        Those that meet less than the part `near` of what the first one meets are left out.
+
+        What few facts speak of is added up first. What many speak of then only adds to those; facts that nothing else
+        points to are taken from where the common concepts meet, so that no question goes through all facts.
+        """
+        raw: dict[int, float] = {}
+        common: list[tuple[float, list[bytes], set[int]]] = []
+        for concepts, weight in wanted:
+            lists = [memoryview(self._few[concept]).cast("I") for concept in concepts if concept in self._few]
+            found = set(lists[0]) if len(lists) == 1 else set().union(*lists)
+            for at in found:
+                raw[at] = raw.get(at, 0.0) + weight
+            bits = [self._many[concept] for concept in concepts if concept in self._many]
+            if bits:
+                common.append((weight, bits, found))
+        if common:
+            raw = self._with_common(raw, common, limit)
+        ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        return [at for at, score in ranked if score >= near * ranked[0][1]]
+
+    def _with_common(
+        self, raw: dict[int, float], common: list[tuple[float, list[bytes], set[int]]], limit: int
+    ) -> dict[int, float]:
+        common.sort(key=lambda item: -item[0])
+        for at in self._where_they_meet([bits for _, bits, _ in common]):
+            raw.setdefault(at, 0.0)
+        ahead = sum(weight for weight, _, _ in common)
+        for weight, bits, counted in common:
+            if len(raw) > _PRUNED:
+                least = nlargest(limit, raw.values())[-1] - ahead
+                raw = {at: score for at, score in raw.items() if score >= least}
+            ahead -= weight
+            for at in raw:
+                if at not in counted and any(each[at >> 3] >> (at & 7) & 1 for each in bits):
+                    raw[at] += weight
+        return raw
+
+    def _where_they_meet(self, common: Sequence[Sequence[bytes]]) -> list[int]:
+        """Return some of the facts that speak of as many of the common concepts as any, the most telling ones first."""
+        shared = 0
+        for alternatives in common:
+            bits = 0
+            for each in alternatives:
+                bits |= int.from_bytes(each, "little")
+            shared = (shared & bits) or shared or bits
+        found: list[int] = []
+        held = shared.to_bytes(self.size // 8 + 1, "little")
+        for match in islice(_SET.finditer(held), _SHARED):
+            byte = held[match.start()]
+            found += [match.start() * 8 + bit for bit in range(8) if byte >> bit & 1]
+        return found
+
+
+def _bits(places: Iterable[int], size: int) -> bytes:
+    bits = bytearray(size // 8 + 1)
+    for at in places:
+        bits[at >> 3] |= 1 << (at & 7)
+    return bytes(bits)
