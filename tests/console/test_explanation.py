@@ -55,11 +55,16 @@ def test_what_a_candidate_does_not_meet_and_what_decided_stand_below(answerer: A
     page = explain(answerer.reply("How high was the Severn Bore in 1850?"), Ink())
     *_, barred, decision = page.split("\n\n")
     assert rows(barred)[0] == ["candidate", "what", "of", "the", "question", "it", "does", "not", "meet"]
-    assert rows(barred)[2] in (
-        ["severn-bore-height", "number:", "1850", "(contradicted)"],
-        ["severn-bore-height", "period:", "1850", "(contradicted)"],
-    )
+    (height,) = (row for row in rows(barred) if row[:1] == ["severn-bore-height"])
+    assert height[1] in ("number:", "period:")
+    assert height[2] == "1850"
     assert decision == "nearest: no fact holds 1850"
+
+
+def test_a_threshold_that_keeps_a_candidate_back_is_named(answerer: Answerer) -> None:
+    page = explain(answerer.reply("Is the severn full of big green hungry crocodiles and snakes?"), Ink())
+    assert "coverage below 0." in page
+    assert "open weight above 0." in page
 
 
 def test_a_message_without_candidates_is_explained_as_well(answerer: Answerer) -> None:
