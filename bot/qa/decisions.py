@@ -358,7 +358,6 @@ def _knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
         other.likeness >= item.likeness + at.much
         and other.score >= item.score - at.margin
         and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
-        and other.open_weight <= at.open_words
     )
 
 
