@@ -124,6 +124,12 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
 
     A line of input is the question as plain text, or a JSON object {"question": …, "conversation": …};
     questions that share a conversation follow on from each other.
+
+    What --explain shows of each candidate, all in 0 to 1. coverage: how much of the question, by weight, the fact
+    speaks of; likeness: to the most similar of its wordings; asked: to the most similar that asks for the same kind
+    of thing, where somebody is asked for; fits: whether it tells what is asked for; stated: how much of the question
+    its statement names; carried: how much of what the conversation carries over it speaks of; open: the weight of
+    the words that it leaves unaccounted for.
     """
     answerer = open_answerer(settings)
     factbase = answerer.base
@@ -320,6 +326,42 @@ def evaluate(
         click.echo(f"Below the floor: {complaint}.", err=True)
     if short:
         ctx.exit(1)
+
+
+@roro.command(
+    short_help="Set the thresholds from questions whose right outcome is known.",
+    epilog="""\b
+    Examples:
+      roro tune questions/*.jsonl
+      roro tune --write questions/*.jsonl
+    """,
+)
+@QUESTION_FILES
+@click.option("--write", is_flag=True, help="Put what was found into bot/qa/thresholds.py, if files gain by it unseen.")
+@click.pass_obj
+def tune(settings: Settings, files: tuple[Path, ...], *, write: bool) -> None:
+    """Search for thresholds by which questions of two or more FILEs (as for `roro eval`) are answered best.
+
+    The search goes from the present ones step by step, for as long as a step gains. It is done once with all files,
+    and again with a part of them left out in turn: the files left out tell whether what was found holds for questions
+    that it was not set from. The same files give the same thresholds.
+    """
+    from bot.console.tuning import report_tuning
+    from bot.curation.questions import read_all
+    from bot.curation.tuning import Tuner, write_thresholds
+    from bot.qa import thresholds
+    from bot.qa.answering import Answerer
+
+    factbase = open_factbase(settings)
+    tuner = Tuner(Answerer(factbase, remembers=True), read_all(files, factbase))
+    with progress(tuner.steps, "thresholds") as advance:
+        tuning = tuner.tune(thresholds.DEFAULT, advance)
+    click.echo(report_tuning(tuning, Ink.of(sys.stdout)))
+    if write and tuning.gains:
+        write_thresholds(tuning.after, Path(thresholds.__file__))
+        click.echo(f"Written to {thresholds.__file__}.")
+    elif write:
+        click.echo("Nothing was written.")
 
 
 @contextmanager

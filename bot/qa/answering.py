@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -14,6 +15,7 @@ from bot.qa.conversation import carried, extended, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
+from bot.qa.memory import RememberingReader, RememberingRouter
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -34,8 +36,10 @@ from bot.qa.phrasing import Phrasing, replies
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.routing import Router
 from bot.qa.slots import Reading
-from bot.qa.thresholds import STANDS, TELLING
+from bot.qa.thresholds import DEFAULT as STANDARD
+from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -52,20 +56,43 @@ class Index:
 class Answerer:
     """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
 
-    def __init__(self, base: FactBase, index: Index | None = None) -> None:
-        """Answer over a base; `index` is what an answerer over this very base has worked out before."""
+    def __init__(
+        self,
+        base: FactBase,
+        index: Index | None = None,
+        thresholds: Thresholds = STANDARD,
+        *,
+        remembers: bool = False,
+    ) -> None:
+        """Answer over a base by thresholds.
+
+        `index` is what an answerer over this very base has worked out before; one that `remembers` keeps what it read
+        and weighed, to decide it again `under` other thresholds.
+        """
         self.base = base
-        self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
+        read, route = (RememberingReader, RememberingRouter) if remembers else (Reader, Router)
+        self._reader = read(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         if index is None:
             self._reader.teach(_texts(base))
         else:
             self._reader.teach_words(index.words)
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._decider = Decider(base, self._reader, index.postings if index is not None else None)
-        self._router = self._decider.router
-        self._reckoner = Reckoner(base, self._reader, self._decider, self._phrasing)
-        self._pairs = Pairs(self._decider, self._reader, self._kinds)
+        postings = index.postings if index is not None else None
+        self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
+
+    def _decide_by(self, thresholds: Thresholds, decider: Decider) -> None:
+        self._thresholds = thresholds
+        self._decider = decider
+        self._router = decider.router
+        self._reckoner = Reckoner(self.base, self._reader, decider, self._phrasing)
+        self._pairs = Pairs(decider, self._reader, self._kinds)
+
+    def under(self, thresholds: Thresholds) -> Answerer:
+        """The same over the same index, by other thresholds."""
+        other = copy(self)
+        other._decide_by(thresholds, self._decider.under(thresholds))
+        return other
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
         """Build what the first question in each language would else wait for; all languages where none is named."""
@@ -121,7 +148,7 @@ class Answerer:
             language=tag,
             factbase=self.base.digest,
             conversation=extended(before, question, shown) if shown else before,
-            explain=partial(traced, reading, decision),
+            explain=partial(traced, reading, decision, self._reader, self._thresholds),
         )
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
@@ -206,7 +233,7 @@ class Answerer:
             id
             for fact in said
             for id in fact.entities
-            if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
+            if id not in context.entities and router.telling(f"entity:{id}") >= self._thresholds.telling
         )
         return (*carried(reading, context, self._kinds), answers)
 

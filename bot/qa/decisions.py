@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
@@ -18,19 +19,8 @@ from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
 from bot.qa.slots import Ask, Reading
 from bot.qa.suggestions import Suggestions
-from bot.qa.thresholds import (
-    ASKED_FLOOR,
-    CLAIM_LIKENESS,
-    COVERAGE_FLOOR,
-    FACTS_SHOWN,
-    LIKENESS,
-    MARGIN,
-    NEAR_FLOOR,
-    OPEN_WORDS,
-    OPEN_WORDS_UNLIKE,
-    SCORE_FLOOR,
-    TIE,
-)
+from bot.qa.thresholds import DEFAULT as STANDARD
+from bot.qa.thresholds import FACTS_SHOWN, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +37,15 @@ class Decision:
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
-    def __init__(self, base: FactBase, reader: Reader, postings: Mapping[str, Postings] | None = None) -> None:
-        """Decide over a base; `postings` are those known from before, by language."""
+    def __init__(
+        self,
+        base: FactBase,
+        reader: Reader,
+        thresholds: Thresholds = STANDARD,
+        postings: Mapping[str, Postings] | None = None,
+        route: type[Router] = Router,
+    ) -> None:
+        """Decide over a base by thresholds; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -59,6 +56,8 @@ class Decider:
             reader.meanings_of_measures(),
         )
         self._served = base.served
+        self._at = thresholds
+        self._route = route
         self._routers: dict[str, Router] = {}
         self.postings: dict[str, Postings] = dict(postings or {})
         """What is indexed so far, by language."""
@@ -70,13 +69,19 @@ class Decider:
             if passage.reason.lower().startswith("garbled")
         )
 
+    def under(self, thresholds: Thresholds) -> Decider:
+        """The same over the same index, by other thresholds."""
+        other = copy(self)
+        other._at = thresholds
+        return other
+
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
             profiles = Profiles(self._served, self._profiler, tag)
             if tag not in self.postings:
                 self.postings[tag] = Postings.of(profiles.concepts())
-            self._routers[tag] = Router(profiles, self.postings[tag], self._constraints)
+            self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
@@ -102,7 +107,9 @@ class Decider:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if not _barred(item, candidates[0], reading) and self._fits(item)]
+        fitting = [
+            item for item in candidates if not _barred(item, candidates[0], reading, self._at) and self._fits(item)
+        ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -113,10 +120,10 @@ class Decider:
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
             )
         contradicted = self._corrected(reading, candidates[:1])
-        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
+        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + self._at.tie):
             return contradicted
-        planned = next((item for item in candidates if _only_planned(item)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - MARGIN):
+        planned = next((item for item in candidates if _only_planned(item, self._at)), None)
+        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.margin):
             return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
@@ -139,8 +146,8 @@ class Decider:
         return tuple(
             item
             for item in candidates
-            if item.coverage >= COVERAGE_FLOOR
-            and item.open_weight <= OPEN_WORDS
+            if item.coverage >= self._at.coverage_floor
+            and item.open_weight <= self._at.open_words
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
 
@@ -150,15 +157,8 @@ class Decider:
         named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
         return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
 
-    @staticmethod
-    def _fits(item: Scored) -> bool:
-        return (
-            item.coverage >= COVERAGE_FLOOR
-            and item.score >= SCORE_FLOOR
-            and item.asked_likeness >= ASKED_FLOOR
-            and not item.broken
-            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
-        )
+    def _fits(self, item: Scored) -> bool:
+        return next(shortfalls(item, self._at), None) is None and not item.broken
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
@@ -180,7 +180,7 @@ class Decider:
             item
             for item in candidates
             if not any(m.constraint is not Constraint.ASKED for m in item.broken)
-            and item.open_weight <= OPEN_WORDS
+            and item.open_weight <= self._at.open_words
             and item.coverage > 0
         ]
         if not facts:
@@ -206,14 +206,14 @@ class Decider:
         if not reading.verification:
             return None
         for item in candidates:
-            if item.coverage < COVERAGE_FLOOR / 2:
+            if item.coverage < self._at.coverage_floor / 2:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
             # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
-            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= LIKENESS
-            floor = COVERAGE_FLOOR / 2 if figure else COVERAGE_FLOOR
-            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= floor:
+            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= self._at.likeness
+            floor = self._at.coverage_floor / 2 if figure else self._at.coverage_floor
+            if contradicted and not rest and item.open_weight <= self._at.open_words and item.coverage >= floor:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
@@ -224,7 +224,8 @@ class Decider:
         best = _nearest_of(candidates)
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
-        near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
+        met = sum(self._constraints.met(m, best.profile) for m in own)
+        near = best.coverage >= self._at.near_floor or 2 * met > len(own)
         if not near or not telling:
             return self._unknown(reading, candidates)
         missing = self._missing(reading, best)
@@ -277,6 +278,19 @@ class Decider:
         return None
 
 
+def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
+    """Name each threshold below which a candidate stays, whatever constraints it meets."""
+    if item.coverage < at.coverage_floor:
+        yield f"coverage below {at.coverage_floor:g}"
+    if item.score < at.score_floor:
+        yield f"score below {at.score_floor:g}"
+    if item.asked_likeness < at.asked_floor:
+        yield f"asked likeness below {at.asked_floor:g}"
+    most = at.open_words if item.likeness >= at.likeness else at.open_words_unlike
+    if item.open_weight > most:
+        yield f"open weight above {most:g}"
+
+
 def shown_of(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
     """The facts of candidates as a reply shows them."""
     return tuple(Shown(item.profile.fact, round(min(item.score, 1.0), 4)) for item in items)
@@ -315,9 +329,9 @@ def _bare(reading: Reading) -> bool:
     )
 
 
-def _only_planned(item: Scored) -> bool:
+def _only_planned(item: Scored, at: Thresholds) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < COVERAGE_FLOOR or item.profile.fact.modality is Modality.STATED:
+    if item.coverage < at.coverage_floor or item.profile.fact.modality is Modality.STATED:
         return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
@@ -339,14 +353,14 @@ def _distance(item: Scored) -> tuple[float, str]:
     return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
 
 
-def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
+def _barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool:
     """Say whether a fact is too far behind the one most like the question to be its answer.
 
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
     if reading.verification:
         # A claim is about the fact most like it, and no other confirms it.
-        return item.score < best.score - TIE or (bool(reading.quantities) and item.likeness < CLAIM_LIKENESS)
+        return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
     one, other = item.profile.fact, best.profile.fact
     series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
-    return not series and item.score < best.score - MARGIN
+    return not series and item.score < best.score - at.margin

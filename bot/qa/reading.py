@@ -66,6 +66,12 @@ class Reader:
             for measure in self._glossary.measures.values()
         }
 
+    def set_phrases(self, reading: Reading) -> Mapping[str, str]:
+        """The words by which a text is put as it is, by the name of their set ("negation": "did not")."""
+        texts = [word.text for word in reading.words]
+        found = self._patterns[reading.language.tag].find(texts)
+        return {name: ", ".join(" ".join(texts[start:end]) for start, end in spans) for name, spans in found.items()}
+
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
         return self._language_of(_opened(text)[1])

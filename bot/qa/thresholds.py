@@ -1,25 +1,43 @@
-"""The thresholds of the decision, all of them; weights and scores are in 0-1."""
+"""The thresholds of the decision, all of them; weights and scores are in 0-1.
 
-OPEN_WORDS = 0.8
-"""The most weight of unaccounted words that an answer may leave where the question is like a known wording."""
-OPEN_WORDS_UNLIKE = 0.4
-"""The same where it is like none."""
-LIKENESS = 0.6
-"""From here on a question is like a known wording."""
-COVERAGE_FLOOR = 0.55
-"""The least share of a question, by weight, that an answering fact speaks of."""
-SCORE_FLOOR = 0.42
-"""The least score of an answering fact."""
-ASKED_FLOOR = 0.35
-"""The least likeness to a known wording that asks for the same kind of thing."""
-NEAR_FLOOR = 0.4
-"""The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
-MARGIN = 0.1
-"""How much less like the question an answering fact may be than the fact most like it, which some constraint bars."""
-TELLING = 0.5
-"""How telling an entity of the last answer has to be for a question to go on about it."""
-TIE = 0.02
-"""Scores that differ by less are as good as equal."""
+`roro tune` sets those of `Thresholds` from questions whose right outcome is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a question has to reach for a fact to answer it."""
+
+    open_words: float = 0.8
+    """The most weight of unaccounted words that an answer may leave where the question is like a known wording."""
+    open_words_unlike: float = 0.4
+    """The same where it is like none."""
+    likeness: float = 0.6
+    """From here on a question is like a known wording."""
+    coverage_floor: float = 0.55
+    """The least share of a question, by weight, that an answering fact speaks of."""
+    score_floor: float = 0.42
+    """The least score of an answering fact."""
+    asked_floor: float = 0.35
+    """The least likeness to a known wording that asks for the same kind of thing."""
+    near_floor: float = 0.4
+    """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
+    margin: float = 0.1
+    """How much less like the question an answering fact may be than the one most like it, which a constraint bars."""
+    telling: float = 0.5
+    """How telling an entity of the last answer has to be for a question to go on about it."""
+    tie: float = 0.02
+    """Scores that differ by less are as good as equal."""
+    claim_likeness: float = 0.5
+    """The least likeness to a known wording of a claim with a figure that is to be confirmed."""
+
+
+DEFAULT = Thresholds()
+
 TOLD = 0.45
 """Where the statements of a plain base speak of less of what its wordings ask, these are examples of a class each."""
 LIKE_ENOUGH = (0.08, 0.35)
@@ -30,8 +48,6 @@ CLAUSE_WORDS = 80
 """The most words of a message that is taken for two questions."""
 SUGGESTIONS = 3
 """How many questions are suggested."""
-CLAIM_LIKENESS = 0.5
-"""The least likeness to a known wording of a claim with a figure that is to be confirmed."""
 FACTS_SHOWN = 4
 """How many facts a broad answer or a choice shows."""
 STANDS = 3
