@@ -120,10 +120,8 @@ class Constraints:
         """Say whether only looser wordings of the fact speak of what a mention names."""
         if profile.loose.isdisjoint(mention.concepts) or self.met(mention, profile):
             return False
-        if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
-            own = {concept for measure in measures for concept in (measure, measure.replace("measure:", "sense:"))}
-            if (profile.loose | profile.strong).intersection(mention.concepts) <= own:
-                return False  # a fact of one measure is of no other, however people put it
+        if mention.weight > SOFT and mention.tagged("measure"):
+            return False  # a fact of one measure is of no other, however people put it
         return not self._opposed(mention, profile)
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:

@@ -195,6 +195,8 @@ class Decider:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
+        if reading.measures:
+            return None  # and what is measured is for one fact to state
         for item in candidates:
             beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
             best = next(other for other in candidates if other is item or other not in beside)
