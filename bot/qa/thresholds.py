@@ -42,6 +42,8 @@ TOLD = 0.45
 """Where the statements of a plain base speak of less of what its wordings ask, these are examples of a class each."""
 LIKE_ENOUGH = (0.08, 0.35)
 """The bounds of how like a class a question has to be to be of it; where between them is learnt from the wordings."""
+LIKE_UNLEARNT = 0.15
+"""The same where the wordings do not tell: most are more like another class than like the rest of their own."""
 CLAUSE_WORDS = 80
 """The most words of a message that is taken for two questions."""
 SUGGESTIONS = 3
