@@ -25,7 +25,7 @@ from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
 if TYPE_CHECKING:
     from bot.qa.answering import Answerer  # only asking pays for its import
 
-MANY_WORDINGS = 2_000
+MANY_WORDINGS = 5_000
 """Up to so many, asking every fact its own questions takes but a few seconds."""
 
 
@@ -226,25 +226,30 @@ def sources(settings: Settings) -> None:
 def check(settings: Settings, *, wordings: bool | None) -> None:
     """Check the fact base, and show how much of each document its facts cover.
 
-    A fault keeps the fact base from loading (exit code 3); a warning is merely doubtful.
+    A fault keeps the fact base from loading (exit code 3); a warning is merely doubtful: a fact that none of its own
+    wordings reaches, facts that shadow others, names that pull questions away, and the like.
     Both go to standard error, one a line: file:line: what is wrong and what to change.
     """
-    from bot.console.rehearsal import count_wordings, rehearse
-    from bot.console.report import report_coverage, summarise
+    from bot.console.report import report_coverage, report_warnings, summarise
+    from bot.curation.rehearsal import Group, count_wordings, rehearse
     from bot.factbase.checks import survey
     from bot.factbase.coverage import cover
     from bot.qa.answering import Answerer
 
     factbase = open_factbase(settings)
-    asked = count_wordings(factbase) <= MANY_WORDINGS if wordings is None else wordings
-    warnings = survey(factbase, settings.seeds, (lambda base: rehearse(base, Answerer(base))) if asked else None)
-    for warning in warnings:
-        click.echo(printable(f"{warning.file}:{warning.line}: warning: {warning.message}"), err=True)
+    count = count_wordings(factbase)
+    asked = count <= MANY_WORDINGS if wordings is None else wordings
+    groups = [Group("Files and documents", survey(factbase, settings.seeds))]
+    if asked:
+        with progress(count, "wordings") as advance:
+            groups += rehearse(factbase, Answerer(factbase), advance)
+    for line in report_warnings(groups):
+        click.echo(line, err=True)
     click.echo(report_coverage(cover(factbase), Ink.of(sys.stdout)))
     click.echo()
-    click.echo(summarise(factbase, len(warnings)))
+    click.echo(summarise(factbase, sum(len(group.warnings) for group in groups)))
     if not asked:
-        click.echo(f"The facts' own {count_wordings(factbase):,} questions were not asked; `--wordings` asks them.")
+        click.echo(f"The facts' own {count:,} questions were not asked; `--wordings` asks them.")
 
 
 QUESTION_FILES = click.argument(

@@ -22,19 +22,15 @@ from bot.factbase.schema import Entry
 
 Rule = Callable[[Draft], Iterator[Fault]]
 
-Routing = Callable[[FactBase], Iterable[Fault]]
-"""Warnings about wordings that lead to another fact; whoever can route questions passes one in."""
-
 
 def check(draft: Draft) -> tuple[list[Fault], list[Fault]]:
     """Apply every rule; return the faults and the warnings."""
     return [fault for rule in FAULTS for fault in rule(draft)], [doubt for rule in DOUBTS for doubt in rule(draft)]
 
 
-def survey(base: FactBase, seeds: Path, routing: Routing | None = None) -> tuple[Fault, ...]:
-    """Give every warning about a base: those noted on loading, open sentences, and what `routing` finds."""
-    routed = routing(base) if routing is not None else ()
-    return in_order((*base.warnings, *open_sentences(cover(base), seeds), *routed))
+def survey(base: FactBase, seeds: Path) -> tuple[Fault, ...]:
+    """Give every warning about the files of a base: those noted on loading, and open sentences."""
+    return in_order((*base.warnings, *open_sentences(cover(base), seeds)))
 
 
 # Faults.

@@ -139,6 +139,18 @@ class Answerer:
         decision = self._decide_in(reading, before)
         return self._reply(question, reading, decision, before)
 
+    def read(self, question: str) -> Reading:
+        """Read a question as one that stands alone."""
+        return self._reader.read(question)
+
+    def decide(self, reading: Reading) -> Decision:
+        """Decide a question that stands alone, without putting the answer into words."""
+        return self._decide_in(reading, Conversation())
+
+    def equals(self, decision: Decision) -> tuple[str, ...]:
+        """Ids of the facts that would have answered as well as the one that came first."""
+        return self._decider.equals(decision.candidates)
+
     def _reply(self, question: str, reading: Reading, decision: Decision, before: Conversation) -> Reply:
         asked_before = (turn.question for turn in reversed(before.turns))
         tag = written(reading.language.tag, (question, *asked_before))

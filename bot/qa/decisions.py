@@ -166,6 +166,14 @@ class Decider:
         named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
         return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
 
+    def equals(self, candidates: tuple[Scored, ...]) -> tuple[str, ...]:
+        """Ids of the facts that fit as well as the best candidate that fits, that one left out."""
+        fitting = (item for item in candidates if self._fits(item))
+        best = next(fitting, None)
+        if best is None:
+            return ()
+        return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
+
     def _fits(self, item: Scored) -> bool:
         return next(shortfalls(item, self._at), None) is None and not item.broken
 
