@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from bot.factbase.models import FactBase
+from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, leans
+from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
+from bot.qa.lexicon import HARD
 from bot.qa.memory import RememberingReader, RememberingRouter
 from bot.qa.models import (
     Ambiguous,
@@ -36,6 +37,7 @@ from bot.qa.phrasing import Phrasing, replies
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
 from bot.qa.thresholds import DEFAULT as STANDARD
@@ -78,6 +80,7 @@ class Answerer:
             self._reader.teach_words(index.words)
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
+        self._above = ancestors(base.glossary)
         postings = index.postings if index is not None else None
         self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
 
@@ -172,6 +175,8 @@ class Answerer:
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:
+            if (last := self._last_sentence(reading)) is not None:
+                return last
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
         plain = self._plain(reading, before)
         return self._reckoned(reading, before, plain) or plain
@@ -203,11 +208,15 @@ class Answerer:
         if not before.turns or not (leans(reading) or reading.person):
             return alone
         stands = (
-            isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= STANDS
+            isinstance(alone.answer, (Answered, Corrected))
+            and not reading.continues
+            and content(reading) >= STANDS + reading.pronoun
         )
         if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
+        if _names_again(reading) and not isinstance(leaning.answer, Unknown):
+            return leaning
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
             return leaning
@@ -220,6 +229,18 @@ class Answerer:
                 return self._beside(reading, before)
             return leaning if not isinstance(leaning.answer, Unknown) else alone
         return alone
+
+    def _last_sentence(self, reading: Reading) -> Decision | None:
+        """Answer the question that a message about the program ends with, if it does."""
+        text = last_sentence(reading.text)
+        last = self._reader.read(text, reading.language.tag)
+        if text == reading.text or last.about_self or not (last.asked or last.verification):
+            return None
+        order = self._reader.read(reading.text.removesuffix(text), reading.language.tag)
+        if not set(order.entities).isdisjoint(last.entities):
+            return None  # it is told what to take for true of the very thing
+        decision = self._pairs.decide(last)
+        return decision if isinstance(decision.answer, Answered) else None
 
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
@@ -239,8 +260,9 @@ class Answerer:
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
+        reading = self._pointed(reading, context, said)
+        reading = replace(reading, broad=reading.broad and not reading.continues)
         answers = frozenset(
             id
             for fact in said
@@ -248,6 +270,34 @@ class Answerer:
             if id not in context.entities and router.telling(f"entity:{id}") >= self._thresholds.telling
         )
         return (*carried(reading, context, self._kinds), answers)
+
+    def _pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
+        """Put the name from the last answer in the place of what points back to it ("that company")."""
+        mentions = list(reading.mentions)
+        for at, mention in enumerate(reading.mentions):
+            kinds = set(mention.of("kind"))
+            before = reading.words[mention.first - 1].text if mention.first else ""
+            if not kinds or before not in reading.language.pronouns:
+                continue
+            named = (
+                id
+                for fact in said
+                for id in fact.entities
+                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
+            )
+            if (id := next(named, None)) is not None:
+                mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
+        return replace(reading, mentions=tuple(mentions))
+
+
+def _names_again(reading: Reading) -> bool:
+    """Say whether a question points back to something of a kind ("that country", "those factories")."""
+    return any(
+        (mention.tagged("kind") or mention.tagged("term"))
+        and mention.first > 0
+        and reading.words[mention.first - 1].text in reading.language.pronouns
+        for mention in reading.mentions
+    )
 
 
 def _in_script(answer: Answer, tag: str) -> Answer:
@@ -277,6 +327,6 @@ def _in_script(answer: Answer, tag: str) -> Answer:
 
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
-        yield "\n".join((fact.statement, *fact.questions, *(item.quote for item in fact.evidence)))
+        yield "\n".join((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)))
     for source in base.sources.values():
         yield source.title

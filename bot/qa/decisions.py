@@ -7,9 +7,10 @@ from copy import copy
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
-from bot.qa.constraints import Constraint, Constraints
+from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
+from bot.qa.lexicon import REAL
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
@@ -108,13 +109,18 @@ class Decider:
         if not candidates:
             return self._unknown(reading, candidates)
         fitting = [
-            item for item in candidates if not _barred(item, candidates[0], reading, self._at) and self._fits(item)
+            item
+            for item in candidates
+            if not _barred(item, candidates[0], reading, self._at)
+            and self._fits(item)
+            and (context is not None or self._anchored(reading, item))
+            and not any(_knows_not(other, item, self._at) for other in candidates)
         ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
                 return broad
-        garbled = self._garbled_reason(reading, fitting)
+        garbled = self._garbled_reason(reading, candidates)
         if garbled is not None:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
@@ -123,10 +129,13 @@ class Decider:
         if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + self._at.tie):
             return contradicted
         planned = next((item for item in candidates if _only_planned(item, self._at)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.margin):
+        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.tie):
             return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
+        jointly = self._jointly(reading, candidates)
+        if jointly is not None:
+            return jointly
         corrected = self._corrected(reading, candidates)
         if corrected is not None:
             return corrected
@@ -168,6 +177,14 @@ class Decider:
     def _fits(self, item: Scored) -> bool:
         return next(shortfalls(item, self._at), None) is None and not item.broken
 
+    def _anchored(self, reading: Reading, item: Scored) -> bool:
+        """Say whether a fact meets anything telling in a question, not its everyday words alone."""
+        if content(reading) < 2 and any(asked.ask is Ask.AGENT for asked in reading.asked):
+            return item.asked_likeness >= self._at.sure
+        if reading.timespans or reading.quantities:
+            return True
+        return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
+
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
         figures = [
@@ -181,6 +198,35 @@ class Decider:
         if reading.comparison:
             shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
+
+    def _jointly(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
+        if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
+            return None  # one fact has to state what is asked for, and of the very thing
+        if reading.measures:
+            return None  # and what is measured is for one fact to state
+        for item in candidates:
+            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
+            best = next(other for other in candidates if other is item or other not in beside)
+            if (
+                item.coverage < self._at.coverage_floor
+                or item.score < self._at.score_floor
+                or item.asked_likeness < self._at.asked_floor
+                or _barred(item, best, reading, self._at)
+            ):
+                continue
+            left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
+            if broken(left) or open_weight(left) > self._at.open_words_unlike:
+                continue
+            meeting = [other for other in beside if any(_met_by(m, other) for m in item.mismatches if m not in left)]
+            if not meeting:
+                continue
+            return Decision(
+                Answered(shown_of([item, *meeting][:FACTS_SHOWN])),
+                "facts of one sentence meet every constraint together",
+                candidates,
+            )
+        return None
 
     def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
@@ -199,6 +245,7 @@ class Decider:
                 for item in candidates
                 if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
             ]
+            facts = facts if len(facts) > 1 else []
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None
         facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))
@@ -213,14 +260,22 @@ class Decider:
         """Find the fact that contradicts what the question asserts, all else being met."""
         if not reading.verification:
             return None
-        for item in candidates:
+        # Of facts that are as like the question, the figure itself is what corrects it.
+        top = max((item.score for item in candidates), default=0.0)
+        for item in sorted(
+            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
+        ):
             if item.coverage < self._at.coverage_floor / 2:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
-            # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
-            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= self._at.likeness
-            floor = self._at.coverage_floor / 2 if figure else self._at.coverage_floor
+            # A figure or a name that is not the fact's lowers the coverage: that is what is to be corrected.
+            replaced = any(m.constraint in (Constraint.NUMBER, Constraint.ENTITY) for m in contradicted)
+            floor = (
+                self._at.coverage_floor / 2
+                if replaced and item.likeness >= self._at.likeness
+                else self._at.coverage_floor
+            )
             if contradicted and not rest and item.open_weight <= self._at.open_words and item.coverage >= floor:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
@@ -263,12 +318,12 @@ class Decider:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
 
-    def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
+    def _garbled_reason(self, reading: Reading, candidates: tuple[Scored, ...]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
         telling = [mention for mention in reading.mentions if mention.weight > 0]
         if not telling:
             return None
-        best = max((item.coverage for item in fitting), default=0.0)
+        best = max(item.coverage for item in candidates)
         for reason, concepts in self._garbled:
             met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
             months = any(
@@ -284,6 +339,37 @@ class Decider:
             if share >= 0.6 and share > best:
                 return reason
         return None
+
+
+_SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})
+"""What one fact of a sentence may meet for another."""
+
+
+def _of_one_sentence(one: Scored, other: Scored) -> bool:
+    """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
+    first, second = one.profile.fact, other.profile.fact
+    if is_figure(first) and is_figure(second) and first.measure != second.measure:
+        return False
+    places = {(item.source, item.start, item.end) for item in first.evidence}
+    return any((item.source, item.start, item.end) in places for item in second.evidence)
+
+
+def _met_by(mismatch: Mismatch, other: Scored) -> bool:
+    """Say whether another fact of the sentence meets what one does not."""
+    return (
+        mismatch.constraint in _SHARED
+        and not mismatch.contradicted
+        and not any(m.words == mismatch.words for m in other.mismatches)
+    )
+
+
+def _knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
+    """Say whether another fact is far more like the question, and only lacks what is asked for."""
+    return (
+        other.likeness >= item.likeness + at.much
+        and other.score >= item.score - at.margin
+        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
+    )
 
 
 def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
@@ -369,6 +455,11 @@ def _barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> boo
     if reading.verification:
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
+    bars = {mismatch.constraint for mismatch in best.broken}
     one, other = item.profile.fact, best.profile.fact
-    series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
+    if bars == {Constraint.PERIOD} and one.period is None:
+        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if bars == {Constraint.ASKED} and item.score < best.score - at.close:
+        return True  # what is asked for is not known of the very thing
+    series = is_figure(one) and is_figure(other) and (one.measure, one.scope) == (other.measure, other.scope)
     return not series and item.score < best.score - at.margin

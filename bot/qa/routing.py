@@ -178,6 +178,9 @@ class Router:
                 # What stands only in a quote says less of what the fact is about.
                 covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
                 total += weight
+            elif self._constraints.loosely_met(mention, profile):
+                covered += 0.7 * weight
+                total += weight
             else:
                 total += weight * mention.weight
             if not statement.isdisjoint(concepts):

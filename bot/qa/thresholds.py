@@ -28,6 +28,12 @@ class Thresholds:
     """The least share of a question that the nearest fact speaks of; below it nothing is about the question."""
     margin: float = 0.1
     """How much less like the question an answering fact may be than the one most like it, which a constraint bars."""
+    close: float = 0.04
+    """The same where the fact most like it only lacks what is asked for."""
+    much: float = 0.2
+    """How much more like the question a fact is that is meant though it lacks what is asked for."""
+    sure: float = 0.7
+    """The least likeness to a known wording of a question that names a single thing and asks who."""
     telling: float = 0.5
     """How telling an entity of the last answer has to be for a question to go on about it."""
     tie: float = 0.02
