@@ -84,7 +84,7 @@ class Entity:
     part_of: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
     home: str | None = None
-    """The country that it is from: "the German maker" means it, "in Germany" does not."""
+    """The country that it is from: "the Welsh maker" means it, "in Wales" does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -534,7 +534,7 @@ class Lexicon:
             if any(self._same(concept, words, form) for form in node.forms[concept])
         )
         if len(meant) > 1 and any(concept.startswith("entity:") for concept in meant):
-            # A name just as it is written is no other word of its stem ("Cooper" is not to cooperate).
+            # A name just as it is written is no other word of its stem (a Miller does not mill).
             written = tuple(words)
             return tuple(concept for concept in meant if written in node.forms[concept]) or meant
         return meant
