@@ -64,10 +64,9 @@ def test_the_quick_start_is_two_lines_each_enough_on_its_own() -> None:
 
 
 def test_every_command_has_its_transcript() -> None:
-    shown = {
-        name for command, _ in TRANSCRIPTS for name in re.findall(r" (chat|ask|facts|sources|check|eval)\b", command)
-    }
-    assert shown == {"chat", "ask", "facts", "sources", "check", "eval"}
+    named = r" (chat|ask|facts|sources|check|eval|tune)\b"
+    shown = {name for command, _ in TRANSCRIPTS for name in re.findall(named, command)}
+    assert shown == {"chat", "ask", "facts", "sources", "check", "eval", "tune"}
 
 
 @pytest.mark.parametrize(("command", "printed"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])

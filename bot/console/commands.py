@@ -25,7 +25,7 @@ from bot.settings import FACTS_DIR, SEEDS_DIR, Settings
 if TYPE_CHECKING:
     from bot.qa.answering import Answerer  # only asking pays for its import
 
-MANY_WORDINGS = 2_000
+MANY_WORDINGS = 5_000
 """Up to so many, asking every fact its own questions takes but a few seconds."""
 
 
@@ -124,6 +124,12 @@ def ask(settings: Settings, question: tuple[str, ...], *, as_json: bool, explain
 
     A line of input is the question as plain text, or a JSON object {"question": …, "conversation": …};
     questions that share a conversation follow on from each other.
+
+    What --explain shows of each candidate, all in 0 to 1. coverage: how much of the question, by weight, the fact
+    speaks of; likeness: to the most similar of its wordings; asked: to the most similar that asks for the same kind
+    of thing, where somebody is asked for; fits: whether it tells what is asked for; stated: how much of the question
+    its statement names; carried: how much of what the conversation carries over it speaks of; open: the weight of
+    the words that it leaves unaccounted for.
     """
     answerer = open_answerer(settings)
     factbase = answerer.base
@@ -220,25 +226,30 @@ def sources(settings: Settings) -> None:
 def check(settings: Settings, *, wordings: bool | None) -> None:
     """Check the fact base, and show how much of each document its facts cover.
 
-    A fault keeps the fact base from loading (exit code 3); a warning is merely doubtful.
+    A fault keeps the fact base from loading (exit code 3); a warning is merely doubtful: a fact that none of its own
+    wordings reaches, facts that shadow others, names that pull questions away, and the like.
     Both go to standard error, one a line: file:line: what is wrong and what to change.
     """
-    from bot.console.rehearsal import count_wordings, rehearse
-    from bot.console.report import report_coverage, summarise
+    from bot.console.report import report_coverage, report_warnings, summarise
+    from bot.curation.rehearsal import Group, count_wordings, rehearse
     from bot.factbase.checks import survey
     from bot.factbase.coverage import cover
     from bot.qa.answering import Answerer
 
     factbase = open_factbase(settings)
-    asked = count_wordings(factbase) <= MANY_WORDINGS if wordings is None else wordings
-    warnings = survey(factbase, settings.seeds, (lambda base: rehearse(base, Answerer(base))) if asked else None)
-    for warning in warnings:
-        click.echo(printable(f"{warning.file}:{warning.line}: warning: {warning.message}"), err=True)
+    count = count_wordings(factbase)
+    asked = count <= MANY_WORDINGS if wordings is None else wordings
+    groups = [Group("Files and documents", survey(factbase, settings.seeds))]
+    if asked:
+        with progress(count, "wordings") as advance:
+            groups += rehearse(factbase, Answerer(factbase), advance)
+    for line in report_warnings(groups):
+        click.echo(line, err=True)
     click.echo(report_coverage(cover(factbase), Ink.of(sys.stdout)))
     click.echo()
-    click.echo(summarise(factbase, len(warnings)))
+    click.echo(summarise(factbase, sum(len(group.warnings) for group in groups)))
     if not asked:
-        click.echo(f"The facts' own {count_wordings(factbase):,} questions were not asked; `--wordings` asks them.")
+        click.echo(f"The facts' own {count:,} questions were not asked; `--wordings` asks them.")
 
 
 QUESTION_FILES = click.argument(
@@ -320,6 +331,42 @@ def evaluate(
         click.echo(f"Below the floor: {complaint}.", err=True)
     if short:
         ctx.exit(1)
+
+
+@roro.command(
+    short_help="Set the thresholds from questions whose right outcome is known.",
+    epilog="""\b
+    Examples:
+      roro tune questions/*.jsonl
+      roro tune --write questions/*.jsonl
+    """,
+)
+@QUESTION_FILES
+@click.option("--write", is_flag=True, help="Put what was found into bot/qa/thresholds.py, if files gain by it unseen.")
+@click.pass_obj
+def tune(settings: Settings, files: tuple[Path, ...], *, write: bool) -> None:
+    """Search for thresholds by which questions of two or more FILEs (as for `roro eval`) are answered best.
+
+    The search goes from the present ones step by step, for as long as a step gains. It is done once with all files,
+    and again with a part of them left out in turn: the files left out tell whether what was found holds for questions
+    that it was not set from. The same files give the same thresholds.
+    """
+    from bot.console.tuning import report_tuning
+    from bot.curation.questions import read_all
+    from bot.curation.tuning import Tuner, write_thresholds
+    from bot.qa import thresholds
+    from bot.qa.answering import Answerer
+
+    factbase = open_factbase(settings)
+    tuner = Tuner(Answerer(factbase, remembers=True), read_all(files, factbase))
+    with progress(tuner.steps, "thresholds") as advance:
+        tuning = tuner.tune(thresholds.DEFAULT, advance)
+    click.echo(report_tuning(tuning, Ink.of(sys.stdout)))
+    if write and tuning.gains:
+        write_thresholds(tuning.after, Path(thresholds.__file__))
+        click.echo(f"Written to {thresholds.__file__}.")
+    elif write:
+        click.echo("Nothing was written.")
 
 
 @contextmanager

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from bot.console.ink import Ink
 from bot.console.tables import write_table
-from bot.qa.models import Reply
+from bot.qa.models import Candidate, Reply, Slot
+
+_SHORT = {"asked_likeness": "asked", "open_weight": "open"}
+"""Names of parts that are too long to head a column."""
 
 
 def explain(reply: Reply, ink: Ink) -> str:
     """Write the constraints read with their words, the candidates with the parts of their scores, the decision."""
     trace = reply.trace
-    slots = write_table(
-        ("read", "as", "from the words"), [(slot.name, slot.value, slot.words) for slot in trace.slots], ink
+    return "\n\n".join(
+        (
+            _slots(trace.slots, ink) if trace.slots else "Nothing was read that holds the answer to something.",
+            *(_candidates(trace.candidates, ink) if trace.candidates else ("No fact was considered.",)),
+            f"{ink.bold(reply.outcome)}: {ink.wrap(trace.decision)}",
+        )
     )
-    candidates = write_table(
-        ("candidate", "score", "parts", "what does not fit"),
+
+
+def _slots(slots: Sequence[Slot], ink: Ink) -> str:
+    return write_table(
+        ("read", "as", "from the words"), [(slot.name, slot.value, slot.words or "–") for slot in slots], ink
+    )
+
+
+def _candidates(candidates: Sequence[Candidate], ink: Ink) -> Iterator[str]:
+    names = tuple(dict.fromkeys(name for candidate in candidates for name in candidate.parts))
+    parts = tuple(_SHORT.get(name, name) for name in names)
+    yield write_table(
+        ("candidate", "score", *parts),
         [
             (
                 candidate.fact_id,
                 f"{candidate.score:.3f}",
-                ", ".join(f"{name} {part:.2f}" for name, part in candidate.parts.items()),
-                "; ".join(candidate.mismatches),
+                *(f"{candidate.parts[name]:.2f}" if name in candidate.parts else "–" for name in names),
             )
-            for candidate in trace.candidates
+            for candidate in candidates
         ],
         ink,
-        right=("score",),
+        right=("score", *parts),
     )
-    sections = (
-        slots if trace.slots else "Nothing was read that holds the answer to something.",
-        candidates if trace.candidates else "No fact was considered.",
-        f"{ink.bold(reply.outcome)}: {ink.wrap(trace.decision)}",
-    )
-    return "\n\n".join(sections)
+    barred = [(candidate.fact_id, "; ".join(candidate.mismatches)) for candidate in candidates if candidate.mismatches]
+    if barred:
+        yield write_table(("candidate", "what of the question it does not meet"), barred, ink)

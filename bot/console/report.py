@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bot.console.ink import Ink
+from bot.console.ink import Ink, printable
 from bot.console.tables import write_table
 from bot.console.words import plural
+from bot.curation.rehearsal import Group
 from bot.factbase.coverage import Coverage
 from bot.factbase.models import FactBase
 
@@ -18,6 +19,16 @@ def report_coverage(coverages: Sequence[Coverage], ink: Ink) -> str:
         (each.file, *map(str, (len(each.sentences), each.quoted, each.excluded, len(each.open)))) for each in coverages
     ]
     return write_table(headings, rows, ink, right=headings[1:])
+
+
+def report_warnings(groups: Iterable[Group]) -> Iterator[str]:
+    """Write warnings under the title of their sort, one a line: file:line: what is doubtful and what to change."""
+    for group in groups:
+        if group.warnings:
+            yield f"{group.title}:"
+            for warning in group.warnings:
+                yield printable(f"{warning.file}:{warning.line}: warning: {warning.message}")
+            yield ""
 
 
 def summarise(factbase: FactBase, warnings: int) -> str:

@@ -10,7 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.console.ink import WIDEST, Ink, printable
+from bot.console.ink import Ink, printable
+
+_UNBROKEN = 10_000
+"""Wide enough for any row: in a pipe a row is a line."""
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], ink: Ink, *, right: Sequence[str] = ()) -> str:
@@ -23,7 +26,7 @@ def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], ink: Ink
     page = StringIO()
     console = Console(
         file=page,
-        width=ink.width or WIDEST,
+        width=ink.width or _UNBROKEN,
         force_terminal=ink.colour,
         color_system="standard" if ink.colour else None,
         highlight=False,

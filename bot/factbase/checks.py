@@ -22,19 +22,15 @@ from bot.factbase.schema import Entry
 
 Rule = Callable[[Draft], Iterator[Fault]]
 
-Routing = Callable[[FactBase], Iterable[Fault]]
-"""Warnings about wordings that lead to another fact; whoever can route questions passes one in."""
-
 
 def check(draft: Draft) -> tuple[list[Fault], list[Fault]]:
     """Apply every rule; return the faults and the warnings."""
     return [fault for rule in FAULTS for fault in rule(draft)], [doubt for rule in DOUBTS for doubt in rule(draft)]
 
 
-def survey(base: FactBase, seeds: Path, routing: Routing | None = None) -> tuple[Fault, ...]:
-    """Give every warning about a base: those noted on loading, open sentences, and what `routing` finds."""
-    routed = routing(base) if routing is not None else ()
-    return in_order((*base.warnings, *open_sentences(cover(base), seeds), *routed))
+def survey(base: FactBase, seeds: Path) -> tuple[Fault, ...]:
+    """Give every warning about the files of a base: those noted on loading, and open sentences."""
+    return in_order((*base.warnings, *open_sentences(cover(base), seeds)))
 
 
 # Faults.
@@ -141,6 +137,7 @@ def _unknown_in_glossary(draft: Draft) -> Iterator[Fault]:
         yield from _unknown(entity, "entity", "is_a", entity.model.is_a, entities | kinds)
         yield from _unknown(entity, "entity", "part_of", entity.model.part_of, entities)
         yield from _unknown(entity, "entity", "belongs_to", entity.model.belongs_to, entities)
+        yield from _unknown(entity, "entity", "home", entity.model.home, entities)
     for measure in draft.measures:
         yield from _unknown(measure, "measure", "is_a", measure.model.is_a, measures)
     for kind in draft.kinds:
@@ -295,7 +292,9 @@ def note_repeated_wordings(draft: Draft) -> Iterator[Fault]:
     """Doubt a wording that is given twice."""
     first: dict[str, tuple[str, str]] = {}
     for written in draft.facts:
-        for number, question in enumerate(written.model.questions):
+        shown = len(written.model.questions)
+        for number, question in enumerate(written.model.wordings):
+            key, at = ("questions", number) if number < shown else ("also_asked", number - shown)
             plain = plain_words(question)
             if not plain:
                 continue
@@ -304,11 +303,11 @@ def note_repeated_wordings(draft: Draft) -> Iterator[Fault]:
                 whose = "this fact" if owner == written.model.id else f"the fact {owner!r}"
                 yield written.fault(
                     f"the wording {excerpt(question, 80)!r} is already one of {whose} ({place}): keep one of the two",
-                    "questions",
-                    number,
+                    key,
+                    at,
                 )
             else:
-                first[plain] = (written.model.id, written.place("questions", number))
+                first[plain] = (written.model.id, written.place(key, at))
 
 
 def note_cut_words(draft: Draft) -> Iterator[Fault]:

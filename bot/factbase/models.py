@@ -83,6 +83,8 @@ class Entity:
     is_a: tuple[str, ...] = ()
     part_of: tuple[str, ...] = ()
     belongs_to: tuple[str, ...] = ()
+    home: str | None = None
+    """The country that it is from: "the Welsh maker" means it, "in Wales" does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class Fact:
     questions: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     location: Location
+    also_asked: tuple[str, ...] = ()
+    """Further wordings, in looser words: questions are held against them, and none is ever shown."""
     statement_in: Mapping[str, str] = field(default_factory=dict)
     """The statement in other languages, by BCP 47 tag."""
     headline: str | None = None
@@ -184,6 +188,11 @@ class Fact:
     withdrawn: str | None = None
     """Why the fact is no longer given, None while it is."""
     superseded_by: str | None = None
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording that people ask it in, shown or not."""
+        return self.questions + self.also_asked
 
 
 @dataclass(frozen=True, slots=True)

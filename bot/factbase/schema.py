@@ -347,6 +347,7 @@ ENTITY = (
     _IS_A,
     Key("part_of", texts, "the ids of the places that it lies in, one a line"),
     Key("belongs_to", texts, "the ids of its owners, one a line"),
+    Key("home", text, "the id of the country that it is from (a German maker), though it may be elsewhere as well"),
 )
 
 MEASURE = (
@@ -370,6 +371,7 @@ FACT = (
     Key("statement", text, "the claim in your own words, with its date", required=True),
     Key("questions", texts, "wordings that people ask it in, one a line", required=True),
     Key("evidence", evidence, "the quotes that it rests on, each with `source` and `exact`", required=True),
+    Key("also_asked", texts, "further wordings, in looser words, that are matched and never shown, one a line"),
     Key("statement_in", text_by_language, "the statement in other languages, one under each tag (`zh:`)"),
     Key("headline", text, "the answer in a few words"),
     Key("entities", texts, "the ids of what it is about, one a line"),

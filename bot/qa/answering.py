@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from bot.factbase.models import FactBase
+from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, leans
+from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
+from bot.qa.lexicon import HARD
+from bot.qa.memory import RememberingReader, RememberingRouter
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -34,8 +37,11 @@ from bot.qa.phrasing import Phrasing, replies
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.relations import ancestors
+from bot.qa.routing import Router
 from bot.qa.slots import Reading
-from bot.qa.thresholds import STANDS, TELLING
+from bot.qa.thresholds import DEFAULT as STANDARD
+from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -52,20 +58,44 @@ class Index:
 class Answerer:
     """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
 
-    def __init__(self, base: FactBase, index: Index | None = None) -> None:
-        """Answer over a base; `index` is what an answerer over this very base has worked out before."""
+    def __init__(
+        self,
+        base: FactBase,
+        index: Index | None = None,
+        thresholds: Thresholds = STANDARD,
+        *,
+        remembers: bool = False,
+    ) -> None:
+        """Answer over a base by thresholds.
+
+        `index` is what an answerer over this very base has worked out before; one that `remembers` keeps what it read
+        and weighed, to decide it again `under` other thresholds.
+        """
         self.base = base
-        self._reader = Reader(base.glossary, {source.id: source.aliases for source in base.sources.values()})
+        read, route = (RememberingReader, RememberingRouter) if remembers else (Reader, Router)
+        self._reader = read(base.glossary, {source.id: source.aliases for source in base.sources.values()})
         if index is None:
             self._reader.teach(_texts(base))
         else:
             self._reader.teach_words(index.words)
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._decider = Decider(base, self._reader, index.postings if index is not None else None)
-        self._router = self._decider.router
-        self._reckoner = Reckoner(base, self._reader, self._decider, self._phrasing)
-        self._pairs = Pairs(self._decider, self._reader, self._kinds)
+        self._above = ancestors(base.glossary)
+        postings = index.postings if index is not None else None
+        self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
+
+    def _decide_by(self, thresholds: Thresholds, decider: Decider) -> None:
+        self._thresholds = thresholds
+        self._decider = decider
+        self._router = decider.router
+        self._reckoner = Reckoner(self.base, self._reader, decider, self._phrasing)
+        self._pairs = Pairs(decider, self._reader, self._kinds)
+
+    def under(self, thresholds: Thresholds) -> Answerer:
+        """The same over the same index, by other thresholds."""
+        other = copy(self)
+        other._decide_by(thresholds, self._decider.under(thresholds))
+        return other
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
         """Build what the first question in each language would else wait for; all languages where none is named."""
@@ -109,6 +139,18 @@ class Answerer:
         decision = self._decide_in(reading, before)
         return self._reply(question, reading, decision, before)
 
+    def read(self, question: str) -> Reading:
+        """Read a question as one that stands alone."""
+        return self._reader.read(question)
+
+    def decide(self, reading: Reading) -> Decision:
+        """Decide a question that stands alone, without putting the answer into words."""
+        return self._decide_in(reading, Conversation())
+
+    def equals(self, decision: Decision) -> tuple[str, ...]:
+        """Ids of the facts that would have answered as well as the one that came first."""
+        return self._decider.equals(decision.candidates)
+
     def _reply(self, question: str, reading: Reading, decision: Decision, before: Conversation) -> Reply:
         asked_before = (turn.question for turn in reversed(before.turns))
         tag = written(reading.language.tag, (question, *asked_before))
@@ -121,7 +163,7 @@ class Answerer:
             language=tag,
             factbase=self.base.digest,
             conversation=extended(before, question, shown) if shown else before,
-            explain=partial(traced, reading, decision),
+            explain=partial(traced, reading, decision, self._reader, self._thresholds),
         )
 
     def _decide_in(self, reading: Reading, before: Conversation) -> Decision:
@@ -133,6 +175,8 @@ class Answerer:
         if reading.chat is not None:
             return Decision(Chat(reading.chat, self._decider.suggestions(reading)), "the whole message is small talk")
         if reading.about_self:
+            if (last := self._last_sentence(reading)) is not None:
+                return last
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
         plain = self._plain(reading, before)
         return self._reckoned(reading, before, plain) or plain
@@ -164,11 +208,15 @@ class Answerer:
         if not before.turns or not (leans(reading) or reading.person):
             return alone
         stands = (
-            isinstance(alone.answer, (Answered, Corrected)) and not reading.continues and content(reading) >= STANDS
+            isinstance(alone.answer, (Answered, Corrected))
+            and not reading.continues
+            and content(reading) >= STANDS + reading.pronoun
         )
         if stands and not reading.person:
             return alone
         leaning = self._lean(reading, before)
+        if _names_again(reading) and not isinstance(leaning.answer, Unknown):
+            return leaning
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
             return leaning
@@ -181,6 +229,18 @@ class Answerer:
                 return self._beside(reading, before)
             return leaning if not isinstance(leaning.answer, Unknown) else alone
         return alone
+
+    def _last_sentence(self, reading: Reading) -> Decision | None:
+        """Answer the question that a message about the program ends with, if it does."""
+        text = last_sentence(reading.text)
+        last = self._reader.read(text, reading.language.tag)
+        if text == reading.text or last.about_self or not (last.asked or last.verification):
+            return None
+        order = self._reader.read(reading.text.removesuffix(text), reading.language.tag)
+        if not set(order.entities).isdisjoint(last.entities):
+            return None  # it is told what to take for true of the very thing
+        decision = self._pairs.decide(last)
+        return decision if isinstance(decision.answer, Answered) else None
 
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
@@ -200,15 +260,44 @@ class Answerer:
             _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
+        reading = self._pointed(reading, context, said)
+        reading = replace(reading, broad=reading.broad and not reading.continues)
         answers = frozenset(
             id
             for fact in said
             for id in fact.entities
-            if id not in context.entities and router.telling(f"entity:{id}") >= TELLING
+            if id not in context.entities and router.telling(f"entity:{id}") >= self._thresholds.telling
         )
         return (*carried(reading, context, self._kinds), answers)
+
+    def _pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
+        """Put the name from the last answer in the place of what points back to it ("that company")."""
+        mentions = list(reading.mentions)
+        for at, mention in enumerate(reading.mentions):
+            kinds = set(mention.of("kind"))
+            before = reading.words[mention.first - 1].text if mention.first else ""
+            if not kinds or before not in reading.language.pronouns:
+                continue
+            named = (
+                id
+                for fact in said
+                for id in fact.entities
+                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
+            )
+            if (id := next(named, None)) is not None:
+                mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
+        return replace(reading, mentions=tuple(mentions))
+
+
+def _names_again(reading: Reading) -> bool:
+    """Say whether a question points back to something of a kind ("that country", "those factories")."""
+    return any(
+        (mention.tagged("kind") or mention.tagged("term"))
+        and mention.first > 0
+        and reading.words[mention.first - 1].text in reading.language.pronouns
+        for mention in reading.mentions
+    )
 
 
 def _in_script(answer: Answer, tag: str) -> Answer:
@@ -238,6 +327,6 @@ def _in_script(answer: Answer, tag: str) -> Answer:
 
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
-        yield "\n".join((fact.statement, *fact.questions, *(item.quote for item in fact.evidence)))
+        yield "\n".join((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)))
     for source in base.sources.values():
         yield source.title

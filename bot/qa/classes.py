@@ -35,7 +35,7 @@ def stands_for_classes(base: FactBase, reader: Reader) -> bool:
         statement = reader.read(fact.statement, mend=False)
         lexicon = reader.lexicon(statement.language.tag)
         spoken = {*statement.concepts, *(item for word in statement.words for item in lexicon.concepts_of(word))}
-        for text in _sample(fact.questions, _SAMPLED_WORDINGS):
+        for text in _sample(fact.wordings, _SAMPLED_WORDINGS):
             for mention in reader.read(text, mend=False).mentions:
                 total += mention.weight
                 told += mention.weight * (not spoken.isdisjoint(mention.concepts))
@@ -62,7 +62,7 @@ class Classes:
 
     def _wordings(self, fact: Fact, tag: str) -> list[tuple[str, str]]:
         """The wordings to read with their languages; all of them where none is in a language that is looked for."""
-        texts = (*fact.questions, fact.id.replace("-", " "))
+        texts = (*fact.wordings, fact.id.replace("-", " "))
         told = [(text, self._reader.detect(text)) for text in texts]
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
 

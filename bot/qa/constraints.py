@@ -46,6 +46,12 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
+LOOSE = 1.0
+"""What a word costs that stands in a looser wording alone, in parts of a whole word and of how unlike that one is."""
+
+_OPPOSED = ("sense", "term")
+"""The kinds of concept that have opposites; pairs are named without them."""
+
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
 
@@ -81,16 +87,24 @@ class Constraints:
         self._glossary = glossary
         self._relations = relations
         self._published = published
+        self._acting = frozenset(
+            entity.kind for entity in glossary.entities.values() if entity.home or entity.part_of or entity.belongs_to
+        )
+        """Kinds of which some are from somewhere or somebody's: such may be the answer to "who"."""
         self._opposites: dict[str, set[str]] = defaultdict(set)
-        for one, other in opposites:
-            self._opposites[f"sense:{one}"].add(f"sense:{other}")
-            self._opposites[f"sense:{other}"].add(f"sense:{one}")
+        for pair in opposites:
+            for one, other in (pair, pair[::-1]):
+                for kind in _OPPOSED:
+                    self._opposites[f"{kind}:{one}"].update(f"{each}:{other}" for each in _OPPOSED)
 
     def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
         for mention in reading.distinct:
-            if mention.weight > 0 and not self.met(mention, profile):
+            if mention.weight > 0 and self.loosely_met(mention, profile):
+                unlike = 1 - self._alike_with(mention, reading, profile)
+                found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
+            elif mention.weight > 0 and not self.met(mention, profile):
                 found.append(self._unmet(mention, profile, reading))
             elif mention.weight > 0 and not self.held(mention, profile):
                 found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
@@ -101,6 +115,32 @@ class Constraints:
         found.extend(self._asked(reading, profile))
         found.extend(self._put(reading, profile))
         return tuple(found)
+
+    def loosely_met(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether only looser wordings of the fact speak of what a mention names."""
+        if profile.loose.isdisjoint(mention.concepts) or self.met(mention, profile):
+            return False
+        if mention.weight > SOFT and mention.tagged("measure"):
+            return False  # a fact of one measure is of no other, however people put it
+        return not self._opposed(mention, profile)
+
+    def _opposed(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether a fact speaks of the opposite of what a mention names."""
+        opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
+        return any(not others.isdisjoint(profile.strong) for others in opposed)
+
+    @staticmethod
+    def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
+        """How like the question the most similar wording is that speaks of what a mention names."""
+        asked = frozenset(reading.concepts)
+        return max(
+            (
+                _overlap(asked, wording.concepts)
+                for wording in profile.wordings
+                if not wording.concepts.isdisjoint(mention.concepts)
+            ),
+            default=0.0,
+        )
 
     @staticmethod
     def held(mention: Mention, profile: Profile) -> bool:
@@ -126,16 +166,24 @@ class Constraints:
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
-        opposed = (self._opposites[concept] for concept in mention.tagged("sense") if concept in self._opposites)
-        if any(not others.isdisjoint(profile.strong) for others in opposed):
+        if self._opposed(mention, profile):
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if mention.tagged("entity"):
-            return Mismatch(Constraint.ENTITY, self._called(next(mention.of("entity")), reading), 1.0)
+            named = self._called(next(mention.of("entity")), reading)
+            return Mismatch(Constraint.ENTITY, named, 1.0, self._misnamed(mention, profile, reading))
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
+
+    def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
+        """Say whether a claim names one thing where the fact names another of the same kind."""
+        kinds = {self._glossary.entities[id].kind for id in mention.of("entity")}
+        others = profile.named - set(reading.entities)
+        return reading.verification and any(
+            id in self._glossary.entities and self._glossary.entities[id].kind in kinds for id in others
+        )
 
     def _called(self, id: str, reading: Reading) -> str:
         """What an entity is called in the language that the question is answered in."""
@@ -178,9 +226,13 @@ class Constraints:
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         return [
-            Mismatch(Constraint.PERIOD, span.words, contradicted=not self._measured(profile) and not span.relative)
+            Mismatch(
+                Constraint.PERIOD,
+                span.words,
+                contradicted=profile.fact.period is not None and not self._measured(profile) and not span.relative,
+            )
             for span in reading.timespans
-            if not self.period_met(span, profile)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
         ]
 
     @staticmethod
@@ -199,6 +251,8 @@ class Constraints:
             return asked is None or any(asked.overlaps(period) for period in published)
         if span.relative:
             return False
+        if span.loosely and asked is not None and fact.period is not None and asked.contains(fact.period):
+            return True
         for period in (fact.period, fact.as_of):
             if period is not None and span.same_days(period):
                 return True
@@ -209,7 +263,8 @@ class Constraints:
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
         if fact.period is not None and self._measured(profile):
-            return False
+            # "By July 2023" is from January on, or from wherever the figure that ends there begins.
+            return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
         if any(_alike(span, other) for other in profile.timespans):
             return True
         if asked is None:
@@ -245,6 +300,15 @@ class Constraints:
 
     def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
         compatible = COMPATIBLE.get(asked.ask)
+        if (
+            asked.ask is Ask.AGENT
+            and " " not in asked.words
+            and not _introduced(asked, reading)
+            and self._nobody_else(reading, profile)
+        ):
+            return Mismatch(Constraint.ASKED, asked.words)
+        if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
+            return None  # the document itself says so
         if compatible is not None:
             if not compatible & profile.asks:
                 return Mismatch(Constraint.ASKED, asked.words)
@@ -262,6 +326,7 @@ class Constraints:
             and not kinds
             and asked.head
             and asked.head[0].startswith("entity:")
+            and not any(concept.startswith(("entity:", "term:")) for concept in asked.head[1:2])
         ):
             # "Which northern lighthouses": the members of what is named are asked for.
             whole = asked.head[0].partition(":")[2]
@@ -299,12 +364,27 @@ class Constraints:
             return True
         named = set(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
-        mentioned = profile.named | {id for id in profile.entities if f"entity:{id}" in profile.strong}
+        mentioned = self._with_homes(profile.named) | {
+            id for id in profile.entities if f"entity:{id}" in profile.strong
+        }
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
             for id in mentioned - named - above
             if (entity := self._glossary.entities.get(id)) is not None
         )
+
+    def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
+        """Say whether a fact names nobody but those whom a question that asks "who" names already."""
+        known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
+        named = profile.named & set(self._glossary.entities)
+        return bool(named and self._acting) and not any(
+            self._glossary.entities[id].kind in self._acting for id in named - known
+        )
+
+    def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
+        """What is named, and the countries that it is from."""
+        homes = (entity.home for id in ids if (entity := self._glossary.entities.get(id)) is not None)
+        return ids | {home for home in homes if home is not None}
 
     def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
         """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
@@ -382,6 +462,17 @@ class Constraints:
         return found
 
 
+def _introduced(asked: Asked, reading: Reading) -> bool:
+    """Say whether somebody named is asked about ("who is Ann Lee"), not somebody unnamed."""
+    begins = asked.at + len(asked.words.split())
+    return any(
+        mention.tagged("entity")
+        and all(word.text in reading.language.ignored for word in reading.words[begins : mention.first])
+        for mention in reading.mentions
+        if mention.first >= begins
+    )
+
+
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
@@ -397,6 +488,10 @@ def _alike(span: Timespan, other: Timespan) -> bool:
         and (span.year is None or other.year is None or span.year == other.year)
         and span.kind != "year"
     )
+
+
+def _ends_with(asked: Period | None, period: Period) -> bool:
+    return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
 
 
 def open_weight(mismatches: tuple[Mismatch, ...]) -> float:

@@ -42,9 +42,8 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     asked = reading.asked
     if not asked and reading.continues and not reading.verification:
         asked = before.asked
-    return replace(reading, asked=asked, timespans=reading.timespans or before.timespans), replace(
-        before, mentions=kept
-    )
+    spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
+    return replace(reading, asked=asked, timespans=spans), replace(before, mentions=kept)
 
 
 def clauses(text: str, lang: Language) -> tuple[str, ...]:
@@ -56,6 +55,14 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
     if len(parts) == 1 and lang.sentence_break is not None:
         parts = [part.strip() for part in re.split(lang.sentence_break, text.strip(), maxsplit=1) if part.strip()]
     return tuple(parts) if len(parts) > 1 and all(_length(part) >= 2 for part in parts) else (text,)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a message, or what follows its last colon."""
+    parts = [
+        part.strip() for part in re.split(r"(?<=[.!?。！？;:])\s+|[。！？；：]|\.{3}", text) if part.strip(" .!?\"'")
+    ]
+    return parts[-1] if parts else text
 
 
 def _length(text: str) -> int:

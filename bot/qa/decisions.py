@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from bot.factbase.models import FactBase, Modality
-from bot.qa.constraints import Constraint, Constraints
+from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
+from bot.qa.lexicon import REAL
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
@@ -18,19 +20,8 @@ from bot.qa.relations import ancestors
 from bot.qa.routing import Router, Scored
 from bot.qa.slots import Ask, Reading
 from bot.qa.suggestions import Suggestions
-from bot.qa.thresholds import (
-    ASKED_FLOOR,
-    CLAIM_LIKENESS,
-    COVERAGE_FLOOR,
-    FACTS_SHOWN,
-    LIKENESS,
-    MARGIN,
-    NEAR_FLOOR,
-    OPEN_WORDS,
-    OPEN_WORDS_UNLIKE,
-    SCORE_FLOOR,
-    TIE,
-)
+from bot.qa.thresholds import DEFAULT as STANDARD
+from bot.qa.thresholds import FACTS_SHOWN, Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +38,15 @@ class Decision:
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
-    def __init__(self, base: FactBase, reader: Reader, postings: Mapping[str, Postings] | None = None) -> None:
-        """Decide over a base; `postings` are those known from before, by language."""
+    def __init__(
+        self,
+        base: FactBase,
+        reader: Reader,
+        thresholds: Thresholds = STANDARD,
+        postings: Mapping[str, Postings] | None = None,
+        route: type[Router] = Router,
+    ) -> None:
+        """Decide over a base by thresholds; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
         self._constraints = Constraints(
@@ -59,6 +57,8 @@ class Decider:
             reader.meanings_of_measures(),
         )
         self._served = base.served
+        self._at = thresholds
+        self._route = route
         self._routers: dict[str, Router] = {}
         self.postings: dict[str, Postings] = dict(postings or {})
         """What is indexed so far, by language."""
@@ -70,13 +70,19 @@ class Decider:
             if passage.reason.lower().startswith("garbled")
         )
 
+    def under(self, thresholds: Thresholds) -> Decider:
+        """The same over the same index, by other thresholds."""
+        other = copy(self)
+        other._at = thresholds
+        return other
+
     def router(self, tag: str) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
             profiles = Profiles(self._served, self._profiler, tag)
             if tag not in self.postings:
                 self.postings[tag] = Postings.of(profiles.concepts())
-            self._routers[tag] = Router(profiles, self.postings[tag], self._constraints)
+            self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
 
     def _passage_concepts(self, text: str) -> frozenset[str]:
@@ -102,24 +108,34 @@ class Decider:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [item for item in candidates if not _barred(item, candidates[0], reading) and self._fits(item)]
+        fitting = [
+            item
+            for item in candidates
+            if not _barred(item, candidates[0], reading, self._at)
+            and self._fits(item)
+            and (context is not None or self._anchored(reading, item))
+            and not any(_knows_not(other, item, self._at) for other in candidates)
+        ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
                 return broad
-        garbled = self._garbled_reason(reading, fitting)
+        garbled = self._garbled_reason(reading, candidates)
         if garbled is not None:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
             )
         contradicted = self._corrected(reading, candidates[:1])
-        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + TIE):
+        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + self._at.tie):
             return contradicted
-        planned = next((item for item in candidates if _only_planned(item)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - MARGIN):
+        planned = next((item for item in candidates if _only_planned(item, self._at)), None)
+        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.tie):
             return self._nearest(reading, (planned, *candidates))
         if fitting:
             return self._answered(reading, fitting, candidates)
+        jointly = self._jointly(reading, candidates)
+        if jointly is not None:
+            return jointly
         corrected = self._corrected(reading, candidates)
         if corrected is not None:
             return corrected
@@ -139,8 +155,8 @@ class Decider:
         return tuple(
             item
             for item in candidates
-            if item.coverage >= COVERAGE_FLOOR
-            and item.open_weight <= OPEN_WORDS
+            if item.coverage >= self._at.coverage_floor
+            and item.open_weight <= self._at.open_words
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
 
@@ -150,15 +166,24 @@ class Decider:
         named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
         return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
 
-    @staticmethod
-    def _fits(item: Scored) -> bool:
-        return (
-            item.coverage >= COVERAGE_FLOOR
-            and item.score >= SCORE_FLOOR
-            and item.asked_likeness >= ASKED_FLOOR
-            and not item.broken
-            and item.open_weight <= (OPEN_WORDS if item.likeness >= LIKENESS else OPEN_WORDS_UNLIKE)
-        )
+    def equals(self, candidates: tuple[Scored, ...]) -> tuple[str, ...]:
+        """Ids of the facts that fit as well as the best candidate that fits, that one left out."""
+        fitting = (item for item in candidates if self._fits(item))
+        best = next(fitting, None)
+        if best is None:
+            return ()
+        return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
+
+    def _fits(self, item: Scored) -> bool:
+        return next(shortfalls(item, self._at), None) is None and not item.broken
+
+    def _anchored(self, reading: Reading, item: Scored) -> bool:
+        """Say whether a fact meets anything telling in a question, not its everyday words alone."""
+        if content(reading) < 2 and any(asked.ask is Ask.AGENT for asked in reading.asked):
+            return item.asked_likeness >= self._at.sure
+        if reading.timespans or reading.quantities:
+            return True
+        return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
     def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
         best = fitting[0]
@@ -174,13 +199,42 @@ class Decider:
             shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
 
+    def _jointly(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+        """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
+        if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
+            return None  # one fact has to state what is asked for, and of the very thing
+        if reading.measures:
+            return None  # and what is measured is for one fact to state
+        for item in candidates:
+            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
+            best = next(other for other in candidates if other is item or other not in beside)
+            if (
+                item.coverage < self._at.coverage_floor
+                or item.score < self._at.score_floor
+                or item.asked_likeness < self._at.asked_floor
+                or _barred(item, best, reading, self._at)
+            ):
+                continue
+            left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
+            if broken(left) or open_weight(left) > self._at.open_words_unlike:
+                continue
+            meeting = [other for other in beside if any(_met_by(m, other) for m in item.mismatches if m not in left)]
+            if not meeting:
+                continue
+            return Decision(
+                Answered(shown_of([item, *meeting][:FACTS_SHOWN])),
+                "facts of one sentence meet every constraint together",
+                candidates,
+            )
+        return None
+
     def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
         facts = [
             item
             for item in candidates
             if not any(m.constraint is not Constraint.ASKED for m in item.broken)
-            and item.open_weight <= OPEN_WORDS
+            and item.open_weight <= self._at.open_words
             and item.coverage > 0
         ]
         if not facts:
@@ -191,6 +245,7 @@ class Decider:
                 for item in candidates
                 if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
             ]
+            facts = facts if len(facts) > 1 else []
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None
         facts.sort(key=lambda item: (-_centrality(item, reading), -item.score))
@@ -205,15 +260,23 @@ class Decider:
         """Find the fact that contradicts what the question asserts, all else being met."""
         if not reading.verification:
             return None
-        for item in candidates:
-            if item.coverage < COVERAGE_FLOOR / 2:
+        # Of facts that are as like the question, the figure itself is what corrects it.
+        top = max((item.score for item in candidates), default=0.0)
+        for item in sorted(
+            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
+        ):
+            if item.coverage < self._at.coverage_floor / 2:
                 continue
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
-            # A figure that is not the fact's lowers the coverage: that is what is to be corrected.
-            figure = any(m.constraint is Constraint.NUMBER for m in contradicted) and item.likeness >= LIKENESS
-            floor = COVERAGE_FLOOR / 2 if figure else COVERAGE_FLOOR
-            if contradicted and not rest and item.open_weight <= OPEN_WORDS and item.coverage >= floor:
+            # A figure or a name that is not the fact's lowers the coverage: that is what is to be corrected.
+            replaced = any(m.constraint in (Constraint.NUMBER, Constraint.ENTITY) for m in contradicted)
+            floor = (
+                self._at.coverage_floor / 2
+                if replaced and item.likeness >= self._at.likeness
+                else self._at.coverage_floor
+            )
+            if contradicted and not rest and item.open_weight <= self._at.open_words and item.coverage >= floor:
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
@@ -224,7 +287,8 @@ class Decider:
         best = _nearest_of(candidates)
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
-        near = best.coverage >= NEAR_FLOOR or 2 * sum(self._constraints.met(m, best.profile) for m in own) > len(own)
+        met = sum(self._constraints.met(m, best.profile) for m in own)
+        near = best.coverage >= self._at.near_floor or 2 * met > len(own)
         if not near or not telling:
             return self._unknown(reading, candidates)
         missing = self._missing(reading, best)
@@ -254,12 +318,12 @@ class Decider:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
 
-    def _garbled_reason(self, reading: Reading, fitting: list[Scored]) -> str | None:
+    def _garbled_reason(self, reading: Reading, candidates: tuple[Scored, ...]) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
         telling = [mention for mention in reading.mentions if mention.weight > 0]
         if not telling:
             return None
-        best = max((item.coverage for item in fitting), default=0.0)
+        best = max(item.coverage for item in candidates)
         for reason, concepts in self._garbled:
             met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
             months = any(
@@ -275,6 +339,50 @@ class Decider:
             if share >= 0.6 and share > best:
                 return reason
         return None
+
+
+_SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})
+"""What one fact of a sentence may meet for another."""
+
+
+def _of_one_sentence(one: Scored, other: Scored) -> bool:
+    """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
+    first, second = one.profile.fact, other.profile.fact
+    if is_figure(first) and is_figure(second) and first.measure != second.measure:
+        return False
+    places = {(item.source, item.start, item.end) for item in first.evidence}
+    return any((item.source, item.start, item.end) in places for item in second.evidence)
+
+
+def _met_by(mismatch: Mismatch, other: Scored) -> bool:
+    """Say whether another fact of the sentence meets what one does not."""
+    return (
+        mismatch.constraint in _SHARED
+        and not mismatch.contradicted
+        and not any(m.words == mismatch.words for m in other.mismatches)
+    )
+
+
+def _knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
+    """Say whether another fact is far more like the question, and only lacks what is asked for."""
+    return (
+        other.likeness >= item.likeness + at.much
+        and other.score >= item.score - at.margin
+        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
+    )
+
+
+def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
+    """Name each threshold below which a candidate stays, whatever constraints it meets."""
+    if item.coverage < at.coverage_floor:
+        yield f"coverage below {at.coverage_floor:g}"
+    if item.score < at.score_floor:
+        yield f"score below {at.score_floor:g}"
+    if item.asked_likeness < at.asked_floor:
+        yield f"asked likeness below {at.asked_floor:g}"
+    most = at.open_words if item.likeness >= at.likeness else at.open_words_unlike
+    if item.open_weight > most:
+        yield f"open weight above {most:g}"
 
 
 def shown_of(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
@@ -315,9 +423,9 @@ def _bare(reading: Reading) -> bool:
     )
 
 
-def _only_planned(item: Scored) -> bool:
+def _only_planned(item: Scored, at: Thresholds) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < COVERAGE_FLOOR or item.profile.fact.modality is Modality.STATED:
+    if item.coverage < at.coverage_floor or item.profile.fact.modality is Modality.STATED:
         return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
@@ -339,14 +447,19 @@ def _distance(item: Scored) -> tuple[float, str]:
     return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
 
 
-def _barred(item: Scored, best: Scored, reading: Reading) -> bool:
+def _barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool:
     """Say whether a fact is too far behind the one most like the question to be its answer.
 
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
     if reading.verification:
         # A claim is about the fact most like it, and no other confirms it.
-        return item.score < best.score - TIE or (bool(reading.quantities) and item.likeness < CLAIM_LIKENESS)
+        return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
+    bars = {mismatch.constraint for mismatch in best.broken}
     one, other = item.profile.fact, best.profile.fact
-    series = one.measure is not None and (one.measure, one.scope) == (other.measure, other.scope)
-    return not series and item.score < best.score - MARGIN
+    if bars == {Constraint.PERIOD} and one.period is None:
+        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if bars == {Constraint.ASKED} and item.score < best.score - at.close:
+        return True  # what is asked for is not known of the very thing
+    series = is_figure(one) and is_figure(other) and (one.measure, one.scope) == (other.measure, other.scope)
+    return not series and item.score < best.score - at.margin

@@ -6,16 +6,18 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import extract
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import Language, spelled_in
+from bot.qa.languages import DEFAULT, Language, language, spelled_in
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 
 
@@ -88,11 +90,14 @@ class _Sense(NamedTuple):
     """The concept of its stem alone."""
 
 
-HARD, SOFT, FREE = 1.0, 0.35, 0.0
+HARD, SOFT, WEAK, FREE = 1.0, 0.35, 0.15, 0.0
 REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
+_DOUBLED = re.compile(r"(.)\1")
+UNCOMMON = 450
+"""From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 GAP = "…"
@@ -116,6 +121,8 @@ class Lexicon:
         self._longest_cjk = 1
         self._by_length: dict[int, list[str]] = {}
         self._names: set[str] = set()
+        self._neighbours: dict[tuple[str, int], set[str]] = {}
+        """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._named_words: set[str] = set()
         self._mended: dict[str, str | None] = {}
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
@@ -126,6 +133,14 @@ class Lexicon:
             self._respelled.setdefault(max(runs, key=len, default=""), []).append(runs)
         self._free = frozenset(clean(word) for word in lang.ignored)
         self._soft = frozenset(clean(word) for word in lang.soft) - self._free
+        self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
+        self._decisive = frozenset(f"sense:{sense}" for sense in language(DEFAULT).decisive)
+        self._slips: dict[str, list[str]] = {}
+        """Ignored words by their letters: one typed with two letters the wrong way round ("form") may be a slip."""
+        for word in self._free:
+            if len(word) >= 4:
+                self._slips.setdefault("".join(sorted(word)), []).append(word)
+        self._plain = frozenset(clean(word) for word in lang.plain) - self._free - self._soft - self._weak
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
@@ -147,6 +162,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for word in lang.real_words:
+            if self._means(word):
+                self._learn_word(word)  # every form of a word with a meaning is one to mend to
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
@@ -159,6 +177,8 @@ class Lexicon:
         lang = self.language
         yield from lang.ignored
         yield from lang.soft
+        yield from lang.weak
+        yield from lang.plain
         for phrases in (*lang.asks.values(), *lang.chat.values(), *lang.modality.values()):
             yield from phrases
         for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):
@@ -192,6 +212,10 @@ class Lexicon:
         for word in words:
             self._learn_word(word)
             node = node.children.setdefault(self.language.stem(word), _Node())
+        if concept.startswith("entity:"):
+            for left, right in pairwise(words):
+                self._neighbours.setdefault((right, -1), set()).add(left)
+                self._neighbours.setdefault((left, 1), set()).add(right)
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
         node.forms.setdefault(concept, []).append(tuple(words))
@@ -265,14 +289,39 @@ class Lexicon:
                 words.extend(self._mend(word))
             else:
                 words.append(word)
-        return tuple(words)
+        return tuple(self._as_named(words) if mend else words)
+
+    def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
+        """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
+        for at, word in enumerate(words):
+            beside = set[str]()
+            if len(word.text) >= 3 and word.text.isalpha() and self._weight(word.text, word.stem) in (REAL, NAME):
+                if at + 1 < len(words):
+                    beside |= self._neighbours.get((words[at + 1].text, -1), set())
+                if at > 0:
+                    beside |= self._neighbours.get((words[at - 1].text, 1), set())
+            limit = 1 if len(word.text) < 5 else 2
+            if word.text in beside:
+                beside = set()
+            meant = [known for known in sorted(beside) if OSA.distance(word.text, known, score_cutoff=limit) <= limit]
+            yield from self._replaced(word.token, meant, word.typed or word.text) if len(meant) == 1 else (word,)
 
     def knows(self, word: Word) -> bool:
         """Say whether a word is spelled like one of the base, the language's grammar, or everyday use."""
         text = word.text
         if text in self._known or not text.isalpha() or is_cjk(text) or word.stem in self._root.children:
             return True
-        return len(text) < 3 or (text in self.language.real_words and text[:-1] not in self._names)
+        rarity = self.language.real_words.get(text)
+        if rarity is not None and rarity > UNCOMMON and self._unclipped(text):
+            return False
+        return len(text) < 3 or (rarity is not None and text[:-1] not in self._names)
+
+    def _unclipped(self, text: str) -> str | None:
+        """The known word that one with a clipped ending is short for ("makin")."""
+        for clipped, whole in self.language.clipped.items():
+            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
+                return restored
+        return None
 
     def names(self, text: str) -> bool:
         """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
@@ -322,9 +371,8 @@ class Lexicon:
         """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
         if text.endswith("s") and text[:-1] in self._known:
             return text[:-1]
-        for clipped, whole in self.language.clipped.items():
-            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
-                return restored
+        if restored := self._unclipped(text):
+            return restored
         if len(text) < 4 or len(text) > 40:
             return None
         limit = 1 if len(text) < 7 else 2
@@ -337,7 +385,7 @@ class Lexicon:
                 if known[0] != text[0]:
                     score -= 0.1
                 named = known in self._named_words
-                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.013 * named
+                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.02 * named
                 if best is None or (score, known) > best:
                     best = (score, known)
         if best is not None:
@@ -346,6 +394,9 @@ class Lexicon:
             left, right = text[:cut], text[cut:]
             if left in self._known and right in self._known:
                 return f"{left} {right}"
+        squeezed = _DOUBLED.sub(r"\1", text)
+        if squeezed != text:
+            return squeezed if squeezed in self._known else self._nearest(squeezed)
         return None
 
     def _segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
@@ -395,7 +446,12 @@ class Lexicon:
             end = at
             if sense.node is not None:
                 end, node = self._longest(words, senses, at, skip)
-                if end > at + 1 and sense.weight == FREE and self._reach(words, senses, at + 1, skip) > end:
+                if (
+                    end > at + 1
+                    and not node.binding
+                    and sense.weight == FREE
+                    and self._reach(words, senses, at + 1, skip) > end
+                ):
                     end = at  # "the US report" is not "the US"
             if end > at:
                 found.append(self._mention(words, at, end, node))
@@ -472,11 +528,16 @@ class Lexicon:
 
     def _meant(self, node: _Node, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts at a node that these very words may stand for."""
-        return tuple(
+        meant = tuple(
             concept
             for concept in node.concepts
             if any(self._same(concept, words, form) for form in node.forms[concept])
         )
+        if len(meant) > 1 and any(concept.startswith("entity:") for concept in meant):
+            # A name just as it is written is no other word of its stem (a Miller does not mill).
+            written = tuple(words)
+            return tuple(concept for concept in meant if written in node.forms[concept]) or meant
+        return meant
 
     def _same(self, concept: str, words: Sequence[str], form: tuple[str, ...]) -> bool:
         for word, written in zip(words, form, strict=True):
@@ -500,6 +561,8 @@ class Lexicon:
                 weight = HARD
             elif concepts[0].startswith("kind:"):
                 weight = min(weight, SOFT)
+            elif not self._decisive.isdisjoint(concepts):
+                weight = HARD
             elif concepts[0].startswith("sense:") and not node.binding:
                 weight = min(weight, REAL)
         else:
@@ -521,6 +584,13 @@ class Lexicon:
         if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(stem)
+        if text not in self._named_words and self._slipped(text):
+            return WEAK
+        if not (node is not None and node.concepts):
+            if self._among(self._weak, text):
+                return WEAK
+            if self._among(self._plain, text):
+                return HARD
         if (node is not None and node.concepts) or is_cjk(text) or any(char.isdigit() for char in text):
             return HARD
         rarity = self.language.real_words.get(text)
@@ -531,6 +601,9 @@ class Lexicon:
         if rarity <= EVERYDAY:
             return SOFT
         return HARD if text in self._named_words else REAL  # a word of the subject constrains
+
+    def _slipped(self, text: str) -> bool:
+        return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))
 
     def _among(self, words: frozenset[str], text: str) -> bool:
         """Say whether a word is one of these, or one of them with an ordinary ending."""

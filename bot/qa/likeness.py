@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.qa.slots import Reading
-from bot.qa.thresholds import LIKE_ENOUGH
+from bot.qa.thresholds import LIKE_ENOUGH, LIKE_UNLEARNT
 
 _PAIRS, _APART = 0.6, 0.3
 """What two words side by side count, and two words with one between them, beside a word alone."""
@@ -142,6 +142,8 @@ class Likeness:
             scores = dict(self._ranked(text, (at, place)))
             inside.append(scores.pop(at, 0.0))
             outside.append(max(scores.values(), default=0.0))
+        if 2 * sum(own > other for own, other in zip(inside, outside, strict=True)) <= len(inside):
+            return LIKE_UNLEARNT
         inside.sort()
         outside.sort()
         least, most = LIKE_ENOUGH

@@ -11,7 +11,7 @@ from bot.qa.figures import are_rivals
 from bot.qa.lexicon import Mention
 from bot.qa.models import Answered, Corrected
 from bot.qa.reading import Reader
-from bot.qa.slots import Reading
+from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
 
 
@@ -39,7 +39,10 @@ class Pairs:
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
-        for variants in (_by_time(reading), _by_measure(reading), self._by_name(reading)):
+        if any(item.ask in (Ask.REASON, Ask.AGENT) for item in reading.asked):
+            return None
+        loosely = replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
+        for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
             found: list[Decision] = []
             for variant in variants:
                 found.append(self._decider.decide(replace(variant, asked=())))

@@ -107,7 +107,7 @@ class Patterns:
         for start, end, ask in spans:
             positions = set(range(start, end))
             noun = self._question_words.isdisjoint(texts[start:end])
-            if positions & covered or positions <= taken or (noun and _cut(start, end, mentions)):
+            if positions & covered or positions <= taken or (noun and (end in taken or _cut(start, end, mentions))):
                 continue
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()

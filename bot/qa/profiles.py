@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
-from bot.qa.languages import DEFAULT
+from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Mention
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
@@ -19,6 +19,9 @@ from bot.qa.timespans import Timespan
 
 MEASURED_BY = 3
 """How many wordings have to name a measure that the curator does not, for the fact to be of it."""
+
+MEASURED_SHARE = 0.12
+"""What share of the looser wordings has to."""
 
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
 
@@ -45,6 +48,8 @@ class Profile:
     """Those of the statement and headline alone."""
     weak: frozenset[str]
     """Concepts that stand only in the quotes and notes."""
+    loose: frozenset[str]
+    """Concepts that stand only in looser wordings: they speak for the fact where the question is like such a one."""
     entities: frozenset[str]
     """Ids of the fact's entities and of all that these are, are part of or belong to."""
     named: frozenset[str]
@@ -69,13 +74,13 @@ class Profile:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Strong and weak concepts."""
-        return self.strong | self.weak
+        """Strong, weak and loose concepts."""
+        return self.strong | self.weak | self.loose
 
     @cached_property
     def spoken(self) -> frozenset[str]:
         """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
-        spoken = self.vocabulary | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
+        spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
         if self.fact.measure is None:
             return spoken
         return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
@@ -94,8 +99,12 @@ class ProfileReader:
         glossary = self._base.glossary
         read = self._reader.read
         statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
-        others = [read(text, language, mend=False) for language, text in fact.statement_in.items() if language == tag]
-        wordings = [read(text, language, mend=False) for text, language in self._questions(fact, tag)]
+        others = [read(text, own, mend=False) for own, text in fact.statement_in.items() if own == tag]
+        wordings = [read(text, own, mend=False) for text, own in self._told(fact.questions, tag)]
+        # Looser wordings serve questions in their own language, and where a script of its own keeps the words apart.
+        serves = {tag} if language(tag).segmented else {tag, DEFAULT}
+        told = [(text, self._reader.detect(text)) for text in fact.also_asked]
+        looser = [read(text, own, mend=False) for text, own in told if own in serves]
         quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
             read(note, mend=False) for note in fact.notes
         ]
@@ -116,7 +125,11 @@ class ProfileReader:
         entities = self._closed(named | mentioned)
         asked_measures = [id for reading in wordings for id in set(reading.measures)]
         if fact.measure:
-            asked_measures = [id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY]
+            loosely = Counter(id for reading in looser for id in set(reading.measures))
+            asked_measures = [
+                *(id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY),
+                *(id for id, count in loosely.items() if count >= max(MEASURED_BY, MEASURED_SHARE * len(looser))),
+            ]
         measures = self._closed(
             (
                 *((fact.measure,) if fact.measure else ()),
@@ -134,9 +147,12 @@ class ProfileReader:
             _vocabulary((*statements, *others, *wordings), self._reader)
             | _tagged("entity", entities)
             | _tagged("measure", measures)
+            | _tagged("sense", _courses(fact))
+            | _tagged("home", self._homes(named | mentioned))
             | _tagged("source", (item.source for item in fact.evidence))
         )
         weak = _vocabulary(quotes, self._reader) - strong
+        loose = _vocabulary(looser, self._reader) - strong
         compiled = tuple(
             Wording(
                 reading.mentions,
@@ -145,12 +161,12 @@ class ProfileReader:
                 reading.verification,
                 reading.negated,
             )
-            for reading in wordings
+            for reading in (*wordings, *looser)
         )
         asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
         heads = frozenset(
             concept
-            for r in wordings
+            for r in (*wordings, *looser)
             for item in r.asked
             if item.ask in (Ask.QUANTITY, Ask.AMOUNT)
             for concept in item.head
@@ -159,6 +175,7 @@ class ProfileReader:
             fact=fact,
             strong=strong,
             weak=weak,
+            loose=loose,
             entities=entities,
             named=named,
             kinds=kinds,
@@ -173,13 +190,13 @@ class ProfileReader:
             wordings=compiled,
             negated=any(reading.negated for reading in statements),
             roles=frozenset(role for reading in statements for role in reading.roles),
-            texts=(fact.statement, *fact.questions, *(item.quote for item in fact.evidence)),
+            texts=(fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)),
         )
 
     def outline(self, fact: Fact, tag: str = DEFAULT) -> frozenset[str]:
         """Every concept that a fact may speak of, told from its words alone: many times quicker than its profile."""
         glossary = self._base.glossary
-        texts = [fact.statement, *fact.questions, *(item.quote for item in fact.evidence), *fact.notes]
+        texts = [fact.statement, *fact.wordings, *(item.quote for item in fact.evidence), *fact.notes]
         texts += [text for text in (fact.headline, fact.statement_in.get(tag)) if text]
         found = self._reader.lexicon(tag).outline(texts)
         named = (*fact.entities, *fact.said_by, *filter(None, (fact.place, fact.scope)))
@@ -196,14 +213,22 @@ class ProfileReader:
             | _tagged("entity", entities)
             | _tagged("kind", kinds)
             | _tagged("measure", measures)
+            | _tagged("home", self._homes(entities))
+            | _tagged("sense", _courses(fact))
             | _tagged("source", (item.source for item in fact.evidence))
             | {f"number:{value}" for value, _ in numbers}
         )
 
-    def _questions(self, fact: Fact, tag: str) -> list[tuple[str, str]]:
+    def _told(self, texts: Sequence[str], tag: str) -> list[tuple[str, str]]:
         """The wordings to read with their languages; all of them where none is in a language that is looked for."""
-        told = [(text, self._reader.detect(text)) for text in fact.questions]
+        told = [(text, self._reader.detect(text)) for text in texts]
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
+
+    def _homes(self, ids: Iterable[str]) -> frozenset[str]:
+        """Where what is named is from, and all that these places are part of."""
+        entities = self._base.glossary.entities
+        known = [entities[id] for id in self._closed(ids) if id in entities]
+        return self._closed(entity.home for entity in known if entity.home is not None)
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))
@@ -287,9 +312,16 @@ def _structural_asks(fact: Fact) -> set[Ask]:
         asks.add(Ask.ATTRIBUTION)
     if fact.period is not None:
         asks.add(Ask.TIME)
-        if "-" in fact.period.text:
+        if fact.period.text.count("-") == 2 and "/" not in fact.period.text:
             asks.add(Ask.DATE)
     return asks
+
+
+def _courses(fact: Fact) -> tuple[str, ...]:
+    """The meaning, as language files name it, of the way in which a figure moved."""
+    if fact.change is None or not fact.change.value:
+        return ()
+    return ("up",) if fact.change.value > 0 else ("down",)
 
 
 def _ask_of(figure: Figure) -> Ask:

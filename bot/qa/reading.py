@@ -9,10 +9,11 @@ from typing import Protocol
 from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
-from bot.qa.lexicon import FREE, HARD, Lexicon, Mention, Word
+from bot.qa.lexicon import FREE, HARD, REAL, WEAK, Lexicon, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
@@ -31,6 +32,10 @@ class Reader:
         self._documents = documents or {}
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
+        closed = ancestors(glossary)
+        self._homes = frozenset(
+            above for entity in glossary.entities.values() if entity.home for above in closed.get(entity.home, ())
+        )
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
 
@@ -65,6 +70,12 @@ class Reader:
             )
             for measure in self._glossary.measures.values()
         }
+
+    def set_phrases(self, reading: Reading) -> Mapping[str, str]:
+        """The words by which a text is put as it is, by the name of their set ("negation": "did not")."""
+        texts = [word.text for word in reading.words]
+        found = self._patterns[reading.language.tag].find(texts)
+        return {name: ", ".join(" ".join(texts[start:end]) for start, end in spans) for name, spans in found.items()}
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
@@ -144,6 +155,7 @@ class Reader:
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
+        mentions = _aside(self._native(mentions, verification), words, asked)
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -183,6 +195,30 @@ class Reader:
             kinds=self._kinds,
         )
 
+    def _native(self, mentions: Sequence[Mention], verification: bool) -> tuple[Mention, ...]:
+        """Let a country right before a maker say where that one is from ("a German premium carmaker"), too.
+
+        A claim that names a maker may be about where that one is from, and no other's home confirms it.
+        """
+        read = list(mentions)
+        makers = [id for mention in mentions for id in mention.of("entity") if self._from(id)]
+        for at, mention in enumerate(mentions):
+            homes = [f"home:{id}" for id in mention.of("entity") if id in self._homes]
+            if not homes or (verification and makers):
+                continue
+            for following in mentions[at + 1 : at + 3]:
+                if following.first > mention.last + 2:
+                    break
+                if following.tagged("kind") or any(self._from(id) for id in following.of("entity")):
+                    read[at] = mention._replace(concepts=(*mention.concepts, *homes))
+                    break
+                if following.tagged("entity") or following.tagged("measure"):
+                    break
+        return tuple(read)
+
+    def _from(self, id: str) -> bool:
+        return self._glossary.entities[id].home is not None
+
 
 def _everyday(lang: Language) -> Iterator[str]:
     """The everyday words of a language that carry a meaning, and its names of months and parts of the year."""
@@ -211,6 +247,22 @@ def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     order = tuple(tag for tag in available() if language(tag).segmented)
     words = {word for tag in order for word in language(tag).function_words}
     return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
+
+
+def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Let everyday words in a clause of their own, before the one that asks, say next to nothing.
+
+    Why somebody asks, and what they do, is told there; names, measures, times and telling words constrain all the same.
+    """
+    if not asked:
+        return tuple(mentions)
+    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0)
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
+        else mention
+        for mention in mentions
+    )
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:

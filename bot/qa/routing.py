@@ -52,6 +52,12 @@ class Scored:
     """How alike the question and the fact's most similar wording are."""
     asked_likeness: float
     """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
+    fits: float
+    """The share of the kinds of thing asked for that the fact can tell."""
+    stated: float
+    """The share of what the question names that the fact's statement names; it settles ties."""
+    carried: float
+    """How much of what a conversation carries over the fact speaks of; 0 for a question that stands alone."""
     hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False, compare=False)
     """Holds the question against the fact; done once, and only for facts that come into question."""
 
@@ -141,6 +147,7 @@ class Router:
         score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
         if score:
             score += _STATED * stated
+        carried = 0.0
         if asking.context is not None:
             carried, _ = self._coverage(asking.carried, profile)
             if not asking.own:
@@ -150,7 +157,7 @@ class Router:
                 likeness = asked_likeness = coverage
             score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
         hold = partial(self._constraints.mismatches, reading, profile)
-        return Scored(profile, score, coverage, likeness, asked_likeness, hold)
+        return Scored(profile, score, coverage, likeness, asked_likeness, fits, stated, carried, hold)
 
     def _coverage(
         self, telling: Sequence[_Weighed], profile: Profile, quantities: Sequence[Quantity] = ()
@@ -170,6 +177,9 @@ class Router:
             if met(mention, profile):
                 # What stands only in a quote says less of what the fact is about.
                 covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
+                total += weight
+            elif self._constraints.loosely_met(mention, profile):
+                covered += 0.7 * weight
                 total += weight
             else:
                 total += weight * mention.weight

@@ -39,6 +39,10 @@ class Timespan:
     document: bool = False
     relative: bool = False
     day: int | None = None
+    loosely: bool = False
+    """Figures of a part of it will do: they are set side by side, or asked for altogether."""
+    carried: bool = False
+    """Taken from the question before: it tells figures apart, and bars nothing else."""
 
     @property
     def bounds(self) -> tuple[date, date] | None:
@@ -184,6 +188,8 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
             return Timespan(kind, year, month, month, words, start, end, day=day)
         case "first_months":
             return months(1, _count(groups["count"], lang))
+        case "early" | "late":
+            return months(1, 6) if kind == "early" else months(7, 12)
         case "half" | "quarter":
             length = 6 if kind == "half" else 3
             ordinal = lang.periods.ordinals.get(groups["ord"]) or _count(groups["ord"], lang)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.qa.thresholds import DEFAULT
 from bot.settings import Settings
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -41,10 +42,12 @@ def roro(tides: Settings) -> Run:
 def test_alone_it_prints_its_help(roro: Run) -> None:
     done = roro(base=False)
     assert done.returncode == 0
-    assert all(command in done.stdout for command in ("chat", "ask", "facts", "sources", "check", "eval", "--facts"))
+    assert all(
+        command in done.stdout for command in ("chat", "ask", "facts", "sources", "check", "eval", "tune", "--facts")
+    )
 
 
-@pytest.mark.parametrize("command", ["chat", "ask", "facts", "sources", "check", "eval"])
+@pytest.mark.parametrize("command", ["chat", "ask", "facts", "sources", "check", "eval", "tune"])
 def test_every_command_explains_itself(roro: Run, command: str) -> None:
     done = roro(command, "-h")
     assert done.returncode == 0
@@ -229,12 +232,16 @@ def test_a_question_that_leads_to_another_fact_is_a_warning(roro: Run, tides: Se
     topic.write_text(text.replace("How fast is the Severn Bore?", "How high is the Severn Bore?"), encoding="utf-8")
     done = roro("--facts", str(facts), "--seeds", str(tides.seeds), "check", base=False)
     assert done.returncode == 0
-    assert "the question “How high is the Severn Bore?” of 'severn-bore-" in done.stderr
+    files, wordings = done.stderr.split("\n\n")[:2]
+    assert files.startswith("Files and documents:\n")
+    assert "is already one of" in files
+    heading, warning, *_ = wordings.splitlines()
+    assert heading in ("Facts that no wording reaches:", "Facts that shadow others:")
+    assert "“How high is the Severn Bore?”" in warning
     assert f"{topic}:" in done.stderr
     assert "warning" in done.stdout
     quiet = roro("--facts", str(facts), "--seeds", str(tides.seeds), "check", "--no-wordings", base=False)
-    assert "leads to" in done.stderr
-    assert "leads to" not in quiet.stderr
+    assert quiet.stderr == f"{files}\n\n"
     assert "were not asked" in quiet.stdout
 
 
@@ -353,6 +360,27 @@ def test_only_a_terminal_sees_how_far_an_evaluation_is(tides: Settings, asked: s
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+# tune
+
+
+def test_thresholds_are_searched_for_and_reported_with_what_they_tell(roro: Run, tides: Settings) -> None:
+    files = sorted(map(str, (tides.facts.parent / "questions").glob("*.jsonl")))
+    done = roro("tune", *files)
+    assert (done.returncode, done.stderr) == (0, "")
+    thresholds, scores, verdict = done.stdout.split("\n\n")
+    rows = {line.split()[0]: line.split()[1:] for line in thresholds.splitlines()}
+    assert rows["threshold"][:3] == ["now", "found", "tells"]
+    assert rows["coverage_floor"][0] == f"{DEFAULT.coverage_floor:g}"
+    assert "·" in rows["coverage_floor"]
+    assert [line.split("  ")[0] for line in scores.splitlines()][2:] == [
+        "now",
+        "found, on the questions they were set from",
+        "found, each file by the others",
+    ]
+    assert "the share right, less 5 times what is wrong beyond 1% or held below 98%" in verdict
+    assert roro("tune", *files[:1]).stderr.startswith("Error: one file is too few")
 
 
 # wrong usage

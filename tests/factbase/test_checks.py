@@ -7,7 +7,6 @@ import hashlib
 import pytest
 from curated_base import Curated
 
-from bot.errors import Fault
 from bot.factbase.checks import survey
 
 
@@ -359,8 +358,3 @@ def test_a_survey_adds_open_sentences_to_the_warnings_of_loading(bare: Curated) 
         ("facts/lamps.yaml", line),
         ("seeds/lamp.txt", 3),
     ]
-
-
-def test_a_survey_adds_what_routing_finds(bare: Curated) -> None:
-    doubt = Fault("facts/lamps.yaml", 7, "the wording leads to another fact: reword it")
-    assert survey(bare.load(), bare.seeds, routing=lambda base: [doubt] if base.facts else []) == (doubt,)

@@ -7,7 +7,7 @@ import pytest
 from bot.factbase.models import Glossary
 from bot.qa.likeness import Likeness
 from bot.qa.reading import Reader
-from bot.qa.thresholds import LIKE_ENOUGH
+from bot.qa.thresholds import LIKE_ENOUGH, LIKE_UNLEARNT
 
 CLASSES = (
     ("how do I get from the station to the harbour", "route from Elm Park to Mill Hill", "which tram goes to Old Town"),
@@ -75,4 +75,9 @@ def test_a_single_class_and_no_class_are_no_harm() -> None:
     assert [at for at, _ in alone.rank(READER.read("route to Mill Hill"))] == [0]
     assert alone.floor() >= LIKE_ENOUGH[0]
     assert Likeness([]).rank(READER.read("route")) == []
-    assert Likeness([]).floor() == LIKE_ENOUGH[0]
+    assert Likeness([]).floor() == LIKE_UNLEARNT
+
+
+def test_wordings_that_are_each_a_class_of_their_own_tell_nothing_of_how_like_is_enough() -> None:
+    single = Likeness([[READER.read(text, mend=False)] for texts in CLASSES for text in texts])
+    assert single.floor() == LIKE_UNLEARNT

@@ -58,6 +58,10 @@ class Language:
     spellings: Mapping[str, str]
     ignored: frozenset[str]
     soft: frozenset[str]
+    weak: frozenset[str]
+    """Words that say how a thing is put, felt or told: they constrain next to nothing."""
+    plain: frozenset[str]
+    """Everyday words that yet name a thing of their own ("music"): they constrain wholly."""
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
     linking: tuple[str, ...]
@@ -74,6 +78,8 @@ class Language:
     """Endings of words that constrain little (adverbs)."""
     synonyms: Mapping[str, tuple[str, ...]]
     opposites: tuple[tuple[str, str], ...]
+    decisive: frozenset[str]
+    """Meanings that constrain wholly; read from the default language for all."""
     asks: Mapping[str, tuple[str, ...]]
     verification: tuple[str, ...]
     broad: tuple[str, ...]
@@ -285,6 +291,8 @@ def language(tag: str) -> Language:
         spellings={_fold(k): _fold(v) for k, v in (raw.get("spellings") or {}).items()},
         ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
         soft=_words(raw.get("soft") or ()),
+        weak=_words(raw.get("weak") or ()),
+        plain=_words(raw.get("plain") or ()),
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
         endings=_phrases(raw.get("endings")),
@@ -293,6 +301,7 @@ def language(tag: str) -> Language:
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
+        decisive=_words(raw.get("decisive") or ()),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
         asks=_phrase_map(raw.get("asks")),
         verification=_phrases(raw.get("verification")),

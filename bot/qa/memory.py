@@ -1,0 +1,50 @@
+"""Reading and routing that are done once for each question, however often it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from bot.qa.reading import Reader
+from bot.qa.routing import Router, Scored
+from bot.qa.slots import Reading
+
+
+class RememberingReader(Reader):
+    """Reads each text once. What is taught between two readings of a text does not change the second."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._read: dict[tuple[str, str | None, bool], Reading] = {}
+
+    def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
+        """Read a text, or remember how it was read."""
+        key = (text, tag, mend)
+        if key not in self._read:
+            self._read[key] = super().read(text, tag, mend)
+        return self._read[key]
+
+
+class RememberingRouter(Router):
+    """Finds the candidates of each question once, and holds it against each of them once."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._found: dict[Hashable, list[Scored]] = {}
+
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
+        """Find the facts most likely meant, or remember them."""
+        key = (_key(reading), _key(context) if context is not None else None, limit)
+        if key not in self._found:
+            self._found[key] = super().candidates(reading, context, limit)
+        return self._found[key]
+
+
+_SHARED = ("language", "kinds")
+"""Fields that are the same for all readings in a language over one glossary."""
+
+
+def _key(reading: Reading) -> Hashable:
+    """All that tells a reading from others over the same glossary."""
+    fields = (name for name in Reading.__dataclass_fields__ if name not in _SHARED)
+    return (reading.language.tag, *(getattr(reading, name) for name in fields))
