@@ -35,7 +35,7 @@ from bot.discord_app.settings import DiscordSettings
 from bot.discord_app.states import Documents, ShowFact, State, TopicFacts, Topics
 from bot.discord_app.tree import RoroTree
 from bot.discord_app.views import StateButton, StateMenu, is_known, parts_of
-from bot.discord_app.workload import Workload
+from bot.discord_app.workload import Turns, Workload
 from bot.qa.conversation import extended
 from bot.settings import Settings
 
@@ -89,6 +89,7 @@ class RoroClient(commands.AutoShardedBot):
         self.metrics = Metrics()
         self.metrics.facts.set(len(edition.base.served))
         self.workload = Workload()
+        self.turns = Turns()
         self.reloader = Reloader(folders)
         self.silent_channels: dict[int, str] = {}
         """Channels where the bot may not write, and their names; for the doctor."""

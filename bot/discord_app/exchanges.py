@@ -23,6 +23,8 @@ class Exchange:
     opened: float
     before: Conversation = NEW
     """Where the conversation stood before the question."""
+    answered: bool = False
+    """Whether an answer was worked out already; another one, to an edited question, begins where that one did."""
     version: float = 0.0
     """When the question was last edited, as Discord has it; 0 for never."""
     reply: int | None = None

@@ -23,6 +23,10 @@ from bot.settings import TOKEN, Settings
 
 PATIENCE = 300.0
 """After so many seconds a worker is given up."""
+_SMALL = 64
+"""What is shorter than this is no frame, but the head of one."""
+_PAUSE = 0.001
+"""For so many seconds after each frame, whoever answers questions need not share the processor with its reader."""
 LINGER = 60.0
 """For so many seconds after a reload its worker waits for the next one."""
 
@@ -167,6 +171,8 @@ class _Frames:
         self._at = 0
 
     def read(self, size: int) -> bytes:
+        if size > _SMALL:
+            time.sleep(_PAUSE)
         begin, self._at = self._at, self._at + size
         return self._written[begin : self._at]
 

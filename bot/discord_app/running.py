@@ -42,11 +42,18 @@ _log = Log("run")
 def run_until_stopped(folders: Settings, settings: DiscordSettings) -> None:
     """Serve until a signal says to stop; raise RefusedError when Discord refuses the bot for good."""
     configure(settings.log_format)
+    asyncio.run(serve(folders, settings, _load(folders)))
+
+
+def _load(folders: Settings) -> Edition:
+    """Make the first edition."""
+    gc.disable()  # it would walk through all that is being made, again and again
     edition = publish(folders.facts, folders.seeds)
+    gc.enable()
     gc.collect()
     gc.freeze()  # what was loaded stays: no collection need walk through it while questions are answered
     _log.info("loaded the facts", base=edition.digest, facts=len(edition.base.served))
-    asyncio.run(serve(folders, settings, edition))
+    return edition
 
 
 def sync_once(folders: Settings, settings: DiscordSettings) -> str:
@@ -92,6 +99,7 @@ async def serve(folders: Settings, settings: DiscordSettings, edition: Edition) 
     pause = 1.0
     while not stop.is_set():
         client = RoroClient(folders, settings, edition)
+        del edition  # a reload replaces it, and then nobody is to hold it
         try:
             with _refusals():
                 await _serve_once(client, folders, stop, reload_wanted)

@@ -7,6 +7,7 @@ bytes and a pickle: the edition, or what kept it from being made. It ends with i
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import pickle
@@ -34,11 +35,13 @@ def main() -> None:
         os.nice(_NICENESS)
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, contextlib.suppress(BrokenPipeError):
         sys.stdout = sys.stderr  # nothing that is printed by chance may get between
+        gc.disable()  # it would walk through all that is being made, again and again
         for line in sys.stdin.buffer:
             facts, seeds = json.loads(line)
             written = write(publish(Path(facts), Path(seeds)))
             out.write(len(written).to_bytes(HEADER, "big") + written)
             out.flush()
+            gc.collect()
 
 
 def write(result: object) -> bytes:

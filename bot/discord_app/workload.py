@@ -1,10 +1,27 @@
-"""The workload: what is in flight, so that stopping can let it finish."""
+"""The workload: what is in flight, so that stopping can let it finish; and whose turn it is to think."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+
+class Turns:
+    """Lets one thing be worked out at a time, and everything else have its turn before the next one.
+
+    However many questions arrive at once, the event loop stands still for no longer than one of them takes.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[None]:
+        """Wait for one's turn, work inside without waiting for anything, and give the others theirs."""
+        async with self._turn:
+            yield
+            await asyncio.sleep(0)
 
 
 class Workload:

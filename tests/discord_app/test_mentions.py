@@ -62,6 +62,13 @@ async def test_a_pinging_reply_carries_the_conversation_on(ana: Person, general:
     assert await general.stays_quiet()
 
 
+async def test_questions_in_quick_succession_lean_on_each_other_in_order(ana: Person, general: Channel) -> None:
+    asked = [await ana.say(general, f"@Roro {text}") for text in [SPEED, "and how high is it?"] * 6]
+    replies = [await general.reply_to(question) for question in asked]
+    assert all("16 kilometres" in said(reply) for reply in replies[::2])
+    assert all("2 metres" in said(reply) for reply in replies[1::2])
+
+
 async def test_each_user_has_a_conversation_of_their_own_in_each_channel(
     roro: RoroClient, sandbox: Sandbox, guild: Guild, ana: Person, general: Channel
 ) -> None:

@@ -11,10 +11,11 @@ from discord.ext import commands
 
 from bot.discord_app.attention import plain
 from bot.discord_app.client import RoroClient
+from bot.discord_app.conversations import Place
 from bot.discord_app.embeds import render_reply
 from bot.discord_app.pages import called_page
 from bot.discord_app.phrases import phrases, tag_of
-from bot.discord_app.renderings import notice
+from bot.discord_app.renderings import Rendering, notice
 
 LONGEST = 2_000
 
@@ -48,16 +49,23 @@ class Asking(commands.Cog):
             when = discord.utils.format_dt(discord.utils.utcnow() + timedelta(seconds=wait.seconds), "R")
             await client.respond(interaction, notice(phrases(tag)("wait", when=when)), private=True)
             return
-        edition = client.edition
         asked = plain(question)
         if not asked:
-            await client.respond(interaction, called_page(edition, tag), private=True)
+            await client.respond(interaction, called_page(client.edition, tag), private=True)
             return
+        async with client.turns.taken():
+            rendering = self._render(asked, place)
+        await client.respond(interaction, rendering, private=private)
+
+    def _render(self, asked: str, place: Place) -> Rendering:
+        client = self.client
+        edition = client.edition
+        now = time.monotonic()
         reply = edition.answerer.reply(asked, client.conversations.at(place, now))
         rendering = render_reply(reply, edition)
         client.conversations.keep(place, reply.conversation, now)
         client.metrics.answered(reply.outcome, "command", time.monotonic() - now)
-        await client.respond(interaction, rendering, private=private)
+        return rendering
 
     @ask.autocomplete("question")
     async def complete(

@@ -131,7 +131,8 @@ class Mentions(commands.Cog):
         async with exchange.turn:
             if exchange.gone or exchange.version != version:
                 return  # deleted meanwhile, or edited again: whoever comes after sees to it
-            rendering = self._render(exchange, message, attention)
+            async with self.client.turns.taken():
+                rendering = self._render(exchange, message, attention)
             if rendering is None:
                 return
             rights = rights_in(message.channel, message.guild)
@@ -156,6 +157,9 @@ class Mentions(commands.Cog):
         edition = client.edition
         if isinstance(attention, Called):
             return called_page(edition, tag)
+        if not exchange.answered:
+            # Not before it is its turn: a question before it may still have been waiting for its own.
+            exchange.before, exchange.answered = client.conversations.at(exchange.place, now), True
         try:
             reply = edition.answerer.reply(attention.question, exchange.before)
             rendering = render_reply(reply, edition)
