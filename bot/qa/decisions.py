@@ -359,10 +359,11 @@ def _misses_measure(item: Scored) -> bool:
 
 
 def _met_by(mismatch: Mismatch, other: Scored) -> bool:
-    """Say whether another fact of the sentence meets what one does not."""
+    """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
     return (
         mismatch.constraint in _SHARED
-        and not mismatch.contradicted
+        and not (mismatch.contradicted or mismatch.alone)
+        and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from bot.factbase.models import Glossary
@@ -33,9 +34,11 @@ class Reader:
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
         closed = ancestors(glossary)
-        self._homes = frozenset(
-            above for entity in glossary.entities.values() if entity.home for above in closed.get(entity.home, ())
-        )
+        self._homes = {
+            entity.id: closed[entity.home] for entity in glossary.entities.values() if entity.home is not None
+        }
+        """Where makers are from, with all that these places are part of."""
+        self._countries = frozenset[str]().union(*self._homes.values())
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
 
@@ -201,23 +204,33 @@ class Reader:
         A claim that names a maker may be about where that one is from, and no other's home confirms it.
         """
         read = list(mentions)
-        makers = [id for mention in mentions for id in mention.of("entity") if self._from(id)]
+        makers = any(id in self._homes for mention in mentions for id in mention.of("entity"))
         for at, mention in enumerate(mentions):
-            homes = [f"home:{id}" for id in mention.of("entity") if id in self._homes]
-            if not homes or (verification and makers):
+            countries = self._countries.intersection(mention.of("entity"))
+            if not countries or (verification and makers):
                 continue
-            for following in mentions[at + 1 : at + 3]:
-                if following.first > mention.last + 2:
-                    break
-                if following.tagged("kind") or any(self._from(id) for id in following.of("entity")):
-                    read[at] = mention._replace(concepts=(*mention.concepts, *homes))
-                    break
-                if following.tagged("entity") or following.tagged("measure"):
-                    break
+            # "In Wales does the maker …" says nothing of where it is from: only words that follow on at once do.
+            following = _adjoining(mentions[at : at + 4])
+            named = [id for item in following for id in item.of("entity") if id in self._homes]
+            if named:
+                meant = [f"entity:{named[0]}"] if countries <= self._homes[named[0]] else []
+            else:
+                kinds = [kind for item in following for kind in item.of("kind")]
+                meant = [f"home:{kind}@{place}" for kind in kinds for place in sorted(countries)]
+            read[at] = mention._replace(concepts=(*mention.concepts, *meant))
         return tuple(read)
 
-    def _from(self, id: str) -> bool:
-        return self._glossary.entities[id].home is not None
+
+def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those right after the first one, up to another measure or a maker that is named."""
+    found: list[Mention] = []
+    for before, mention in pairwise(mentions):
+        if mention.first > before.last or mention.tagged("measure"):
+            break
+        found.append(mention)
+        if mention.tagged("entity"):
+            break
+    return found
 
 
 def _everyday(lang: Language) -> Iterator[str]:
