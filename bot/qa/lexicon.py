@@ -162,9 +162,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
-        for word in lang.real_words:
-            if self._means(word):
-                self._learn_word(word)  # every form of a word with a meaning is one to mend to
+        meaning = {stem for stem, node in self._root.children.items() if node.concepts}
+        for word in lang.forms(meaning):
+            self._learn_word(word)  # every form of a word with a meaning is one to mend to
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
