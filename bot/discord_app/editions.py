@@ -92,6 +92,7 @@ def publish(facts: Path, seeds: Path) -> Edition:
 def edition_of(base: FactBase) -> Edition:
     """Make a fact base ready for service."""
     answerer = Answerer(base)
+    answerer.prepare()
     known = answerer.known_questions
     set_known = frozenset(known)
     asked = {question: fact.id for fact in base.served for question in fact.questions}

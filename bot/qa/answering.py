@@ -99,9 +99,10 @@ class Answerer:
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
         """Build what the first question in each language would else wait for; all languages where none is named."""
-        for tag in available() if tags is None else tags:
-            self._router(tag)
-            if self._classes is not None:
+        tags = tuple(available() if tags is None else tags)
+        self._decider.prepare(tags)
+        if self._classes is not None:
+            for tag in tags:
                 self._classes.prepare(tag)
 
     @cached_property

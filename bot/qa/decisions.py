@@ -76,10 +76,20 @@ class Decider:
         other._at = thresholds
         return other
 
-    def router(self, tag: str) -> Router:
+    def prepare(self, tags: Collection[str]) -> None:
+        """Build the indexes for questions in several languages: each fact is read once for all of them."""
+        profiles = {tag: Profiles(self._served, self._profiler, tag) for tag in tags if tag not in self._routers}
+        unread = [each for tag, each in profiles.items() if each.read and tag not in self.postings]
+        for at in range(len(self._served)):
+            for each in unread:
+                each[at]
+        for tag, each in profiles.items():
+            self.router(tag, each)
+
+    def router(self, tag: str, profiles: Profiles | None = None) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = Profiles(self._served, self._profiler, tag)
+            profiles = profiles or Profiles(self._served, self._profiler, tag)
             if tag not in self.postings:
                 self.postings[tag] = Postings.of(profiles.concepts())
             self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
