@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
-from bot.qa.calculations import read_calculations
+from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
@@ -101,8 +101,9 @@ class Answerer:
         """Build what the first question in each language would else wait for; all languages where none is named."""
         tags = tuple(available() if tags is None else tags)
         self._decider.prepare(tags)
-        if self._classes is not None:
-            for tag in tags:
+        for tag in tags:
+            askings(tag)
+            if self._classes is not None:
                 self._classes.prepare(tag)
 
     @cached_property
