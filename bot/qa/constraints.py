@@ -41,6 +41,8 @@ class Mismatch:
     weight: float = 1.0
     contradicted: bool = False
     """The fact says otherwise, rather than nothing."""
+    alone: bool = False
+    """No other fact of the same sentence can meet it: it is of a place, or the fact names another in its stead."""
 
 
 QUOTED_ONLY = 0.9
@@ -87,6 +89,11 @@ class Constraints:
         self._glossary = glossary
         self._relations = relations
         self._published = published
+        self._places = frozenset(
+            place
+            for entity in glossary.entities.values()
+            for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
+        )
         self._acting = frozenset(
             entity.kind for entity in glossary.entities.values() if entity.home or entity.part_of or entity.belongs_to
         )
@@ -170,7 +177,9 @@ class Constraints:
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
         if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
-            return Mismatch(Constraint.ENTITY, named, 1.0, self._misnamed(mention, profile, reading))
+            misnamed = self._misnamed(mention, profile, reading)
+            alone = misnamed or not self._places.isdisjoint(mention.of("entity"))
+            return Mismatch(Constraint.ENTITY, named, 1.0, misnamed and reading.verification, alone)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
@@ -178,12 +187,10 @@ class Constraints:
         return Mismatch(Constraint.WORD, mention.text, mention.weight)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
-        """Say whether a claim names one thing where the fact names another of the same kind."""
+        """Say whether a question names one thing where the fact names another of the same kind."""
         kinds = {self._glossary.entities[id].kind for id in mention.of("entity")}
         others = profile.named - set(reading.entities)
-        return reading.verification and any(
-            id in self._glossary.entities and self._glossary.entities[id].kind in kinds for id in others
-        )
+        return any(id in self._glossary.entities and self._glossary.entities[id].kind in kinds for id in others)
 
     def _called(self, id: str, reading: Reading) -> str:
         """What an entity is called in the language that the question is answered in."""

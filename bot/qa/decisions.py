@@ -203,8 +203,6 @@ class Decider:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
-        if reading.measures:
-            return None  # and what is measured is for one fact to state
         for item in candidates:
             beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
             best = next(other for other in candidates if other is item or other not in beside)
@@ -215,6 +213,8 @@ class Decider:
                 or _barred(item, best, reading, self._at)
             ):
                 continue
+            if any(other.score >= item.score and _misses_measure(other) for other in beside):
+                continue  # the fact of the sentence that is meant measures something else
             left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
             if broken(left) or open_weight(left) > self._at.open_words_unlike:
                 continue
@@ -354,11 +354,16 @@ def _of_one_sentence(one: Scored, other: Scored) -> bool:
     return any((item.source, item.start, item.end) in places for item in second.evidence)
 
 
+def _misses_measure(item: Scored) -> bool:
+    return any(mismatch.constraint is Constraint.MEASURE for mismatch in item.mismatches)
+
+
 def _met_by(mismatch: Mismatch, other: Scored) -> bool:
-    """Say whether another fact of the sentence meets what one does not."""
+    """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
     return (
         mismatch.constraint in _SHARED
-        and not mismatch.contradicted
+        and not (mismatch.contradicted or mismatch.alone)
+        and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )
 

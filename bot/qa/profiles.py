@@ -225,10 +225,16 @@ class ProfileReader:
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
 
     def _homes(self, ids: Iterable[str]) -> frozenset[str]:
-        """Where what is named is from, and all that these places are part of."""
+        """Which kinds of makers from where are named, each with all that these are and are part of ("maker@wales")."""
         entities = self._base.glossary.entities
-        known = [entities[id] for id in self._closed(ids) if id in entities]
-        return self._closed(entity.home for entity in known if entity.home is not None)
+        named = [entities[id] for id in self._closed(ids) if id in entities]
+        return frozenset(
+            f"{kind}@{place}"
+            for entity in named
+            if entity.home is not None
+            for place in self._closed((entity.home,))
+            for kind in self._closed((entity.kind,))
+        )
 
     def _closed(self, ids: Iterable[str]) -> frozenset[str]:
         return frozenset(above for id in ids for above in self._ancestors.get(id, frozenset({id})))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from bot.factbase.models import Glossary
@@ -19,6 +21,8 @@ from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
 
 _ENDS = " ?!.,;:"
+_CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
+"""Matches a word with a capital that no sentence begins with, and one all in capitals."""
 """What a text may end in without ending in another word."""
 
 
@@ -33,9 +37,11 @@ class Reader:
         self._lexicons: dict[str, Lexicon] = {}
         self._patterns: dict[str, Patterns] = {}
         closed = ancestors(glossary)
-        self._homes = frozenset(
-            above for entity in glossary.entities.values() if entity.home for above in closed.get(entity.home, ())
-        )
+        self._homes = {
+            entity.id: closed[entity.home] for entity in glossary.entities.values() if entity.home is not None
+        }
+        """Where makers are from, with all that these places are part of."""
+        self._countries = frozenset[str]().union(*self._homes.values())
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
 
@@ -133,8 +139,12 @@ class Reader:
         respelled = lexicon.respell(opened)
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
-        words = lexicon.words(unframed, mend, tokens if unframed == opened else None)
+        written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
+        words = lexicon.words(unframed, mend, tokens if unframed == opened else None, written)
         cleaned, places = joined(words)
+        if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
+            words = lexicon.words(again, mend, names=written)  # what was misspelled may be written out as well
+            cleaned, places = joined(words)
         if cleaned != unframed.rstrip(_ENDS):
             contained = words_in(cleaned)
         turns = patterns.turns(cleaned, contained)
@@ -201,23 +211,33 @@ class Reader:
         A claim that names a maker may be about where that one is from, and no other's home confirms it.
         """
         read = list(mentions)
-        makers = [id for mention in mentions for id in mention.of("entity") if self._from(id)]
+        makers = any(id in self._homes for mention in mentions for id in mention.of("entity"))
         for at, mention in enumerate(mentions):
-            homes = [f"home:{id}" for id in mention.of("entity") if id in self._homes]
-            if not homes or (verification and makers):
+            countries = self._countries.intersection(mention.of("entity"))
+            if not countries or (verification and makers):
                 continue
-            for following in mentions[at + 1 : at + 3]:
-                if following.first > mention.last + 2:
-                    break
-                if following.tagged("kind") or any(self._from(id) for id in following.of("entity")):
-                    read[at] = mention._replace(concepts=(*mention.concepts, *homes))
-                    break
-                if following.tagged("entity") or following.tagged("measure"):
-                    break
+            # "In Wales does the maker …" says nothing of where it is from: only words that follow on at once do.
+            following = _adjoining(mentions[at : at + 4])
+            named = [id for item in following for id in item.of("entity") if id in self._homes]
+            if named:
+                meant = [f"entity:{named[0]}"] if countries <= self._homes[named[0]] else []
+            else:
+                kinds = [kind for item in following for kind in item.of("kind")]
+                meant = [f"home:{kind}@{place}" for kind in kinds for place in sorted(countries)]
+            read[at] = mention._replace(concepts=(*mention.concepts, *meant))
         return tuple(read)
 
-    def _from(self, id: str) -> bool:
-        return self._glossary.entities[id].home is not None
+
+def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those right after the first one, up to another measure or a maker that is named."""
+    found: list[Mention] = []
+    for before, mention in pairwise(mentions):
+        if mention.first > before.last or mention.tagged("measure"):
+            break
+        found.append(mention)
+        if mention.tagged("entity"):
+            break
+    return found
 
 
 def _everyday(lang: Language) -> Iterator[str]:
@@ -229,6 +249,12 @@ def _everyday(lang: Language) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
+def _written_as_names(text: str) -> frozenset[str]:
+    """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
+    names = _CAPITAL.findall(text)
+    return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
+
+
 def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
     """A text cleaned, and its tokens: its language is told by them before it is read."""
     cleaned = clean(text)
