@@ -8,7 +8,7 @@ an object each for tens of thousands of words would take ten times the memory.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import ItemsView, Iterator, Mapping, Set
 from functools import cache
 from importlib import resources
 from typing import TypeVar
@@ -62,6 +62,21 @@ class Rarities(Mapping[str, int]):
 
     def __len__(self) -> int:
         return self._size
+
+    def items(self) -> ItemsView[str, int]:
+        """All words with their rarities, the commonest first."""
+        return _Items(self)
+
+    def pairs(self) -> Iterator[tuple[str, int]]:
+        """Yield each word with its rarity, read from the file rather than looked up one by one."""
+        return ((word, int(rarity)) for rarity, words in self._lines() for word in words)
+
+
+class _Items(ItemsView[str, int]):
+    _mapping: Rarities
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return self._mapping.pairs()
 
 
 @cache
