@@ -31,6 +31,17 @@ class _Node:
     """A constraint though it is made of small words ("to which")."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Says whether a word begins a run of words with a meaning; an object, so that it is pickled and in no circle."""
+
+    language: Language
+    nodes: Mapping[str, _Node]
+
+    def __call__(self, word: str) -> bool:
+        return self.language.stem(word) in self.nodes
+
+
 class Word(NamedTuple):
     """A token with its stem; `typed` keeps the token as it was typed when a misspelling was mended."""
 
@@ -114,7 +125,7 @@ class Lexicon:
     ) -> None:
         self.language = lang
         self._root = _Node()
-        self._spelling = Spelling(lang, lambda word: lang.stem(word) in self._root.children)
+        self._spelling = Spelling(lang, _Meant(lang, self._root.children))
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
         self._neighbours: dict[tuple[str, int], set[str]] = {}
