@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import UsageError
 from bot.settings import (
@@ -17,13 +17,13 @@ from bot.settings import (
     API_URL,
     CHANNEL_COOLDOWN,
     DATA_DIR,
+    ENV_FILE,
     HTTP_HOST,
     HTTP_PORT,
     LOG_FORMAT,
     TOKEN,
     USER_COOLDOWN,
     WATCH,
-    read_environment,
 )
 
 NO_TOKEN = f"""\
@@ -89,17 +89,25 @@ def _read_rate(value: object) -> object:
     return Rate(int(match[1]), int(match[2]))
 
 
-class DiscordSettings(BaseModel):
-    """The settings of the Discord front, by field or by variable; the token never shows."""
+class DiscordSettings(BaseSettings):
+    """The settings of the Discord front, from the environment or the settings file; the token never shows."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
+    )
 
     token: Annotated[SecretStr, BeforeValidator(_read_token)] = Field(default=SecretStr(""), validation_alias=TOKEN)
     api_url: Annotated[str, BeforeValidator(_read_url)] = Field(
         default="https://discord.com/api/v10", validation_alias=API_URL
     )
     data_dir: Path = Field(default=Path(".roro"), validation_alias=DATA_DIR)
-    admin_ids: Annotated[frozenset[int], BeforeValidator(_read_ids)] = Field(
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_read_ids)] = Field(
         default=frozenset(), validation_alias=ADMIN_IDS
     )
     admin_guild: Annotated[int | None, BeforeValidator(_read_id)] = Field(default=None, validation_alias=ADMIN_GUILD)
@@ -107,22 +115,18 @@ class DiscordSettings(BaseModel):
     http_port: int | None = Field(default=None, ge=0, le=65_535, validation_alias=HTTP_PORT)
     http_host: str = Field(default="127.0.0.1", validation_alias=HTTP_HOST)
     log_format: Literal["text", "json"] = Field(default="text", validation_alias=LOG_FORMAT)
-    user_cooldown: Annotated[Rate, BeforeValidator(_read_rate)] = Field(
+    user_cooldown: Annotated[Rate, NoDecode, BeforeValidator(_read_rate)] = Field(
         default=Rate(20, 10), validation_alias=USER_COOLDOWN
     )
-    channel_cooldown: Annotated[Rate, BeforeValidator(_read_rate)] = Field(
+    channel_cooldown: Annotated[Rate, NoDecode, BeforeValidator(_read_rate)] = Field(
         default=Rate(60, 10), validation_alias=CHANNEL_COOLDOWN
     )
 
 
 def read_discord_settings() -> DiscordSettings:
-    """Read the settings from the environment and the settings file; what is empty is not set.
-
-    Raise UsageError with a line for each that is missing or malformed.
-    """
-    told = {name: value for name, value in read_environment(os.environ).items() if value}
+    """Read the settings; raise UsageError with a line for each that is missing or malformed."""
     try:
-        settings = DiscordSettings.model_validate(told)
+        settings = DiscordSettings()
     except ValidationError as error:
         lines = [f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()]
         raise UsageError("\n".join(lines)) from None

@@ -123,7 +123,7 @@ def settle(sandbox: Sandbox, tmp_path: Path) -> Settle:
             "user_cooldown": "0",
             "channel_cooldown": "0",
         } | given
-        return DiscordSettings(**told)  # type: ignore[arg-type]  # what a settings file would hold
+        return DiscordSettings(_env_file=None, **told)  # type: ignore[arg-type, call-arg]  # what a settings file would hold
 
     return make
 

@@ -198,6 +198,7 @@ async def refresh() -> None:
         folders = Settings(Path(folder) / "tides" / "facts", Path(folder) / "tides" / "seeds")
         async with Sandbox(limits=QUICK) as sandbox:
             settings = DiscordSettings(
+                _env_file=None,  # type: ignore[call-arg]  # nobody's own settings
                 token=sandbox.token,  # type: ignore[arg-type]  # it is read as a settings file's would be
                 api_url=sandbox.api_url,
                 data_dir=Path(folder) / "data",
