@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from asking import Desk
-from opencc import OpenCC
 
 from bot.console.json_form import reply_form, to_line
 from bot.qa.languages import is_known, language
 from bot.qa.languages.scripts import in_usual_script, script, scripts, written
 from bot.qa.models import Conversation
 
-ROOT = Path(__file__).parents[2]
-DICTIONARIES = ROOT / "bot" / "qa" / "languages" / "scripts" / "opencc"
 GROWTH = "一月到七月中國新能源汽車出口同比增長多少?"
 
 
@@ -78,46 +72,16 @@ def test_reading_another_script_costs_less_than_a_millisecond() -> None:
 
 def test_whoever_does_not_meet_it_does_not_pay_for_it() -> None:
     code = (
-        "import pathlib\n"
+        "import sys, pathlib\n"
         "from bot.factbase.loading import load\n"
         "from bot.qa.answering import Answerer\n"
         "answerer = Answerer(load(pathlib.Path('facts'), pathlib.Path('seeds')))\n"
         "answerer.prepare()\n"
         "answerer.reply('2019年中国出口了多少辆汽车？')\n"
-        "from bot.qa.languages.scripts import conversion\n"
-        "print(conversion.dictionary.cache_info().currsize)\n"
+        "print('opencc' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "0"
-
-
-def test_the_dictionaries_are_what_their_source_gives() -> None:
-    subprocess.run([sys.executable, str(ROOT / "tests" / "script_dictionaries.py"), "--check"], check=True)
-
-
-@pytest.mark.parametrize(
-    ("name", "convert", "dictionaries"),
-    [
-        ("tw2sp", script("zh-Hant").read, ("TSPhrases", "TWPhrasesRev", "TWVariantsRevPhrases", "TSCharacters")),
-        ("s2tw", script("zh-Hant").write, ("STPhrases", "STPhrases_GeneratedFromRegionalPhrases", "TWVariantsPhrases")),
-    ],
-)
-def test_a_text_is_converted_as_opencc_does_it(
-    name: str, convert: Callable[[str], str], dictionaries: tuple[str, ...]
-) -> None:
-    chance = random.Random(name)
-    entries = [(DICTIONARIES / f"{each}.txt").read_text(encoding="utf-8").splitlines() for each in dictionaries]
-    known = [[line.partition("\t")[0] for line in lines] for lines in entries]
-    known.append(["車", "车", "台", "2023", " ", "\n", "\t", "。"])
-    library = OpenCC(name)
-    changed = 0
-    for _ in range(2_000):
-        pieces = [chance.choice(chance.choice(known)) for _ in range(8)]
-        text = "".join(piece[: chance.randint(1, len(piece))] if chance.random() < 0.4 else piece for piece in pieces)
-        if (converted := convert(text)) != text:  # what has no characters of the other script stays as it is
-            assert converted == library.convert(text), text
-            changed += 1
-    assert changed > 1_000
+    assert done.stdout.strip() == "False"
 
 
 # Answering.

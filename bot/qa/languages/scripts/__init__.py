@@ -5,15 +5,16 @@ Nothing is decided in it. A question is put into the usual characters to be read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from bot.qa.languages.scripts.conversion import Chain, Conversion
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string."""
@@ -28,10 +29,10 @@ class Script:
     name: str
     own_charset: str
     usual_charset: str
-    reading: Chain
-    """How a text is put into the usual characters."""
-    writing: Chain
-    """How it is put into these."""
+    reading: str
+    """What OpenCC calls the conversion to the usual characters."""
+    writing: str
+    """What it calls the conversion back."""
     regions: frozenset[str]
 
     def leaning(self, text: str) -> int:
@@ -63,15 +64,17 @@ def _holds(charset: str, char: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=1_000)
-def _convert(text: str, chain: Chain) -> str:
-    return _conversion(chain)(text.encode("utf-8", "ignore").decode())  # half a surrogate pair is no text
+def _convert(text: str, configuration: str) -> str:
+    readable = text.encode("utf-8", "ignore").decode()  # half a surrogate pair is no text to the library
+    return str(_converter(configuration).convert(readable))
 
 
 @cache
-def _conversion(chain: Chain) -> Conversion:
+def _converter(configuration: str) -> OpenCC:
     # Its dictionaries cost memory and a moment: only whoever meets the script pays for them.
-    return Conversion(chain)
+    from opencc import OpenCC
+
+    return OpenCC(configuration)
 
 
 @cache
@@ -89,15 +92,10 @@ def _load(text: str) -> Script:
         name=raw["name"],
         own_charset=raw["own_charset"],
         usual_charset=raw["usual_charset"],
-        reading=_chain(raw["reading"]),
-        writing=_chain(raw["writing"]),
+        reading=raw["reading"],
+        writing=raw["writing"],
         regions=frozenset(raw["regions"]),
     )
-
-
-def _chain(raw: Mapping[str, Any]) -> Chain:
-    steps = tuple(tuple(tuple(names) for names in step) for step in raw["steps"])
-    return Chain(tuple(raw["segments"]), steps)
 
 
 def script(tag: str) -> Script | None:
