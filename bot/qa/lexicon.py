@@ -168,9 +168,9 @@ class Lexicon:
                 self._learn_word(word)
         for month in lang.periods.months:
             self._learn_word(month, subject=True)  # written with a capital, as names are
-        meaning = {stem for stem, node in self._root.children.items() if node.concepts}
-        for word in lang.forms(meaning):
-            self._learn_word(word)  # every form of a word with a meaning is one to mend to
+        for word in lang.real_words:
+            if self._means(word):
+                self._learn_word(word)  # every form of a word with a meaning is one to mend to
 
     @staticmethod
     def _named(names_in: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:

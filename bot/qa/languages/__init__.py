@@ -6,7 +6,7 @@ Nothing here belongs to any subject; the subject's own words are in the fact bas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
@@ -16,7 +16,6 @@ import snowballstemmer
 import yaml
 
 from bot.qa.languages.scripts import Script, script
-from bot.qa.languages.words import forms, rarities
 from bot.qa.normalization import clean
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -163,14 +162,13 @@ class Language:
         """Return the stem of one lower-case word; words with digits and short words are their own stem."""
         known = self._stems.get(word)
         if known is None:
-            known = word if self.is_stem(word) else str(self._stemmer.stemWord(word))
+            if self._stemmer is None or len(word) < 4 or not word.isalpha():
+                known = word
+            else:
+                known = str(self._stemmer.stemWord(word))
             if len(self._stems) < 200_000:
                 self._stems[word] = known
         return known
-
-    def is_stem(self, word: str) -> bool:
-        """Say whether a word is its own stem, whatever the stemmer would make of it."""
-        return self.stemmer_name is None or len(word) < 4 or not word.isalpha()
 
     @cached_property
     def real_words(self) -> Mapping[str, int]:
@@ -178,18 +176,12 @@ class Language:
 
         A real word is never taken for a misspelling of another.
         """
-        return rarities(self._spelled_as)
-
-    @property
-    def _spelled_as(self) -> str:
-        return self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
-
-    def forms(self, stems: Set[str]) -> Iterator[str]:
-        """Yield the real words that have one of these stems, the commonest first."""
-        found = {stem for stem in stems if self.is_stem(stem) and stem in self.real_words}
-        if self.stemmer_name is not None:
-            found |= forms(self._spelled_as, stems)
-        return (word for word in self.real_words if word in found)
+        tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
+        path = resources.files(__name__) / "words" / f"{tag}.txt"
+        if not path.is_file():
+            return {}
+        lines = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
+        return {word: int(rarity) for rarity, _, words in lines for word in words.split()}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
