@@ -316,6 +316,12 @@ class Constraints:
             return Mismatch(Constraint.ASKED, asked.words)
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
             return None  # the document itself says so
+        if asked.ask is Ask.PLACE and (within := _placed_in(asked, reading)) is not None:
+            inside = any(
+                within in self._relations.get(id, frozenset()) and self._glossary.entities[id].home is None
+                for id in profile.named - {within}
+            )
+            return None if inside else Mismatch(Constraint.ASKED, asked.words)
         if compatible is not None:
             if not compatible & profile.asks:
                 return Mismatch(Constraint.ASKED, asked.words)
@@ -327,6 +333,9 @@ class Constraints:
                 return Mismatch(Constraint.ASKED, asked.words)
             return None
         kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
+        if asked.ask is Ask.NAME:
+            named = any(self._names(kind, reading, profile) for kind in kinds)
+            return None if named or Ask.NAME in profile.asks else Mismatch(Constraint.ASKED, asked.words)
         if (
             asked.ask is Ask.THING
             and asked.words not in reading.language.vague
@@ -380,6 +389,14 @@ class Constraints:
             if (entity := self._glossary.entities.get(id)) is not None
         )
 
+    def _names(self, kind: str, reading: Reading, profile: Profile) -> bool:
+        """Say whether the fact names something of this kind that the question does not name already."""
+        return any(
+            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
+            for id in profile.named - set(reading.entities)
+            if (entity := self._glossary.entities.get(id)) is not None
+        )
+
     def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names nobody but those whom a question that asks "who" names already."""
         known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
@@ -412,6 +429,7 @@ class Constraints:
     def _counts(self, asked: Asked, profile: Profile) -> bool:
         """Say whether a fact that counts something counts what the question counts."""
         heads = {concept for concept in asked.head if concept.split(":")[0] in ("entity", "kind")}
+        heads = heads or {concept for concept in asked.head if concept.startswith("term:")}
         if not heads or not profile.heads:
             return True
         closed = {
@@ -478,6 +496,15 @@ def _introduced(asked: Asked, reading: Reading) -> bool:
         for mention in reading.mentions
         if mention.first >= begins
     )
+
+
+def _placed_in(asked: Asked, reading: Reading) -> str | None:
+    """The place that a question goes into ("where in Wales"), if it names one right behind the word that asks."""
+    words = asked.words.split()
+    begins = asked.at + len(words)
+    if len(words) < 2:
+        return None
+    return next((id for mention in reading.mentions if mention.first == begins for id in mention.of("entity")), None)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

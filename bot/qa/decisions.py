@@ -113,7 +113,7 @@ class Decider:
         if context is not None:
             kept = tuple(item for item in candidates if self._continues(item, context, answers))
             candidates = kept or candidates[:0]
-            specific = any(item.ask not in (Ask.THING, Ask.MANNER) for item in reading.asked)
+            specific = any(item.ask not in (Ask.NAME, Ask.THING, Ask.MANNER) for item in reading.asked)
             if not specific and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
                 return self._unknown(reading, candidates)
         if not candidates:

@@ -149,6 +149,8 @@ class Lexicon:
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
+            if tag != DEFAULT:
+                names = tuple(name for name in names if clean(name) not in self._free)  # "van" is a verb elsewhere
             self._spelling.learn_capitals(clean(name) for name in names if name.isupper())
             self._add_all((*names, *self._named(entity.names_in, tag)), f"entity:{entity.id}")
         for measure in glossary.measures.values():

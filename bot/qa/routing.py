@@ -37,7 +37,7 @@ _NEAR = 0.75
 _DATED = 0.3
 """What it counts, where so few facts are looked at, that one names the year of the question."""
 
-_MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
+_MATCHED_ASKS = frozenset(Ask) - {Ask.NAME, Ask.THING, Ask.MANNER}
 
 
 @dataclass(frozen=True)
