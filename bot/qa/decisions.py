@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
@@ -110,7 +110,6 @@ class Decider:
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = self._fitting(reading, candidates, anchored=context is None)
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -120,15 +119,18 @@ class Decider:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
             )
+        fitting = self._fitting(reading, candidates, anchored=context is None)
+        best = next(fitting, None)
         contradicted = self._corrected(reading, candidates[:1])
-        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + self._at.tie):
+        if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
-        plans = candidates.where(lambda item: item.profile.fact.modality is not Modality.STATED)
-        planned = next((item for item in plans if _only_planned(item, self._at)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.tie):
+        least = 0.0 if best is None else best.score - self._at.tie
+        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
+        planned = next((item for item in plans if _only_planned(item)), None)
+        if planned is not None and (best is None or planned.score > least):
             return self._nearest(reading, (planned, *candidates))
-        if fitting:
-            return self._answered(reading, fitting, candidates)
+        if best is not None:
+            return self._answered(reading, best, fitting, candidates)
         jointly = self._jointly(reading, candidates)
         if jointly is not None:
             return jointly
@@ -175,19 +177,23 @@ class Decider:
             return ()
         return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
 
-    def _fitting(self, reading: Reading, candidates: Ranking, *, anchored: bool) -> list[Scored]:
-        """The facts that meet every constraint and are not too far behind the best one."""
+    def _is_plan(self, item: Scored) -> bool:
+        """Say whether a fact speaks of a question as of something planned, expected or possible."""
+        return item.profile.fact.modality is not Modality.STATED and self._covers(item)
+
+    def _fitting(self, reading: Reading, candidates: Ranking, *, anchored: bool) -> Iterator[Scored]:
+        """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
         likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or _in_series(item, best)))
-        return [
-            item
-            for item in likely
-            if not _barred(item, best, reading, self._at)
-            and self._fits(item)
-            and (not anchored or self._anchored(reading, item))
-            and not self._outdone(item, candidates)
-        ]
+        for item in likely:
+            if (
+                not _barred(item, best, reading, self._at)
+                and self._fits(item)
+                and (not anchored or self._anchored(reading, item))
+                and not self._outdone(item, candidates)
+            ):
+                yield item
 
     def _outdone(self, item: Scored, candidates: Ranking) -> bool:
         """Say whether another fact is far more like the question, and only lacks what is asked for."""
@@ -207,18 +213,21 @@ class Decider:
             return True
         return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
-    def _answered(self, reading: Reading, fitting: list[Scored], candidates: Ranking) -> Decision:
-        best = fitting[0]
-        figures = [
-            item for item in fitting if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
-        ]
-        rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
-        if rivals and _bare(reading):
-            choices = shown_of([figures[0], *rivals][:FACTS_SHOWN])
-            return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
+    def _answered(self, reading: Reading, best: Scored, others: Iterator[Scored], candidates: Ranking) -> Decision:
+        """Answer with the best of the facts that fit; the `others` are worked out only where they matter."""
+        if _bare(reading):
+            figures = [
+                item
+                for item in chain((best,), others)
+                if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
+            ]
+            rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
+            if rivals:
+                choices = shown_of([figures[0], *rivals][:FACTS_SHOWN])
+                return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
         shown = [best]
         if reading.comparison:
-            shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
+            shown += [item for item in others if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
 
     def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
@@ -228,7 +237,11 @@ class Decider:
         for item in candidates.where(self._covers):
             if item.score < self._at.score_floor or item.asked_likeness < self._at.asked_floor:
                 continue
+            if not all(_may_be_met(m) for m in item.broken):
+                continue
             beside = list(candidates.where(partial(_of_one_sentence, item)))
+            if not beside:
+                continue
             best = next(other for other in candidates if other is item or other not in beside)
             if _barred(item, best, reading, self._at):
                 continue
@@ -375,11 +388,15 @@ def _misses_measure(item: Scored) -> bool:
     return any(mismatch.constraint is Constraint.MEASURE for mismatch in item.mismatches)
 
 
+def _may_be_met(mismatch: Mismatch) -> bool:
+    """Say whether it is for another fact of the sentence to meet what one does not."""
+    return mismatch.constraint in _SHARED and not (mismatch.contradicted or mismatch.alone)
+
+
 def _met_by(mismatch: Mismatch, other: Scored) -> bool:
     """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
     return (
-        mismatch.constraint in _SHARED
-        and not (mismatch.contradicted or mismatch.alone)
+        _may_be_met(mismatch)
         and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )
@@ -445,10 +462,8 @@ def _bare(reading: Reading) -> bool:
     )
 
 
-def _only_planned(item: Scored, at: Thresholds) -> bool:
+def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < at.coverage_floor or item.profile.fact.modality is Modality.STATED:
-        return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
 

@@ -199,7 +199,7 @@ _LANE = 64
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 
-    __slots__ = ("_groups", "_lanes", "_size", "_totals", "_unpack")
+    __slots__ = ("_asks", "_groups", "_lanes", "_size", "_totals", "_unpack")
 
     def __init__(self, totals: Sequence[int], profile: Profile) -> None:
         # Wordings that ask for the same kinds of thing stand side by side; of those that say the same, one will do.
@@ -218,6 +218,7 @@ class _Lanes:
             for concept in concepts:
                 lanes[concept] += 1 << (_LANE * at)
         self._lanes = dict(lanes)
+        self._asks = tuple(frozenset(asks) for (asks, _), _ in kept)
         self._groups = tuple((frozenset(asks), count) for asks, count in groups.items())
 
     def likeness(self, asking: _Asking) -> tuple[float, float]:
@@ -235,8 +236,12 @@ class _Lanes:
             return 0.0, 0.0 if asking.of_agent else 1.0
         each = self._unpack(shared.to_bytes(self._size, "little"))
         alike = list(map(truediv, each, map(asking.told_in_all.__add__, self._totals)))
-        best = best_asked = 0.0
         asks, answering = asking.asks, asking.answering
+        likest = max(alike)
+        if not asks or not answering.isdisjoint(self._asks[alike.index(likest)]):
+            likest = min(1.0, 2 * likest)
+            return likest, likest if asking.of_agent else 1.0
+        best = best_asked = 0.0
         begin = 0
         for told_asks, count in self._groups:
             likest = min(1.0, 2 * max(alike[begin : begin + count]))
