@@ -7,18 +7,18 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import extract
+from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, language, spelled_in
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
+from bot.qa.spelling import Spelling
 
 
 @dataclass(slots=True)
@@ -96,8 +96,6 @@ REAL, NAME = 0.65, 1.2
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 _DOUBLED = re.compile(r"(.)\1")
-UNCOMMON = 450
-"""From this rarity on, in centibels, a real word that looks clipped is taken for the whole one."""
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 GAP = "…"
@@ -116,15 +114,11 @@ class Lexicon:
     ) -> None:
         self.language = lang
         self._root = _Node()
-        self._known: set[str] = set()
+        self._spelling = Spelling(lang, lambda word: lang.stem(word) in self._root.children)
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
-        self._by_length: dict[int, list[str]] = {}
-        self._names: set[str] = set()
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
-        self._named_words: set[str] = set()
-        self._mended: dict[str, str | None] = {}
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
         self._senses: dict[str, _Sense] = {}
         self._respelled: dict[str, list[frozenset[str]]] = {}
@@ -144,7 +138,7 @@ class Lexicon:
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
-            self._names.update(clean(name) for name in names if name.isupper())
+            self._spelling.learn_capitals(clean(name) for name in names if name.isupper())
             self._add_all((*names, *self._named(entity.names_in, tag)), f"entity:{entity.id}")
         for measure in glossary.measures.values():
             self._add_all(
@@ -156,12 +150,13 @@ class Lexicon:
             self._add_all((*term.words, *self._named(term.names_in, tag)), f"term:{term.words[0]}")
         for source, names in (documents or {}).items():
             self._add_all(names, f"source:{source}")
-        self._named_words = set(self._known)
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for month in lang.periods.months:
+            self._learn_word(month, subject=True)  # written with a capital, as names are
         for word in lang.real_words:
             if self._means(word):
                 self._learn_word(word)  # every form of a word with a meaning is one to mend to
@@ -190,7 +185,6 @@ class Lexicon:
         yield from lang.numbers
         yield from lang.multipliers
         yield from lang.currencies
-        yield from lang.periods.months
         yield from lang.periods.ordinals
 
     def _add_all(self, phrases: Iterable[str], concept: str) -> None:
@@ -198,10 +192,11 @@ class Lexicon:
             self._add(phrase, concept)
 
     def _add(self, phrase: str, concept: str) -> None:
+        subject = not concept.startswith("sense:")
         if GAP in phrase:
             first, last = (_split(part) for part in phrase.split(GAP, 1))
             for word in (*first, *last):
-                self._learn_word(word)
+                self._learn_word(word, subject)
             stems = [tuple(map(self.language.stem, part)) for part in (first, last)]
             self._gapped.setdefault(stems[0][0], []).append((stems[0], stems[1], concept))
             return
@@ -210,7 +205,7 @@ class Lexicon:
             return
         node = self._root
         for word in words:
-            self._learn_word(word)
+            self._learn_word(word, subject)
             node = node.children.setdefault(self.language.stem(word), _Node())
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
@@ -247,18 +242,13 @@ class Lexicon:
         """Take words as correctly spelled."""
         for word in words:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
-                self._learn_word(word)
+                self._spelling.use(word)
 
-    def _learn_word(self, word: str) -> None:
-        if word in self._known:
-            return
-        self._known.add(word)
-        self._mended.clear()
-        if is_cjk(word):
+    def _learn_word(self, word: str, subject: bool = False) -> None:
+        self._spelling.learn(word, subject)
+        if is_cjk(word) and word not in self._cjk:
             self._cjk[word] = None
             self._longest_cjk = max(self._longest_cjk, len(word))
-        elif len(word) >= 3 and word.isalpha():
-            self._by_length.setdefault(len(word), []).append(word)
 
     def respell(self, cleaned: str) -> str:
         """Write out the language's chat spellings and contractions, and its years in digits."""
@@ -273,10 +263,16 @@ class Lexicon:
             return cleaned
         return pattern.sub(lambda match: self.language.spellings[match.group()], cleaned)
 
-    def words(self, cleaned: str, mend: bool = True, tokens: Sequence[Token] | None = None) -> tuple[Word, ...]:
-        """Split a cleaned text into words; unknown words are mended to the nearest known one if `mend`.
+    def words(
+        self,
+        cleaned: str,
+        mend: bool = True,
+        tokens: Sequence[Token] | None = None,
+        names: Container[str] = (),
+    ) -> tuple[Word, ...]:
+        """Split a cleaned text into words; misspelled words are mended to what they most likely stand for if `mend`.
 
-        `tokens` are those of the text, where they are known.
+        `tokens` are those of the text, where they are known; `names` are words written as names are.
         """
         words: list[Word] = []
         stem, linking = self.language.stem, self.language.linking
@@ -284,58 +280,33 @@ class Lexicon:
             if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue
-            word = Word(token.text, stem(token.text), token)
-            if mend and not self.knows(word):
-                words.extend(self._mend(word))
+            if mend and (meant := self._spelling.mended(token.text, token.text in names)):
+                words.extend(self._replaced(token, meant, token.text))
             else:
-                words.append(word)
+                words.append(Word(token.text, stem(token.text), token))
         return tuple(self._as_named(words) if mend else words)
 
     def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
         for at, word in enumerate(words):
             beside = set[str]()
-            if len(word.text) >= 3 and word.text.isalpha() and self._weight(word.text, word.stem) in (REAL, NAME):
+            text = word.typed or word.text
+            if len(text) >= 3 and text.isalpha() and (word.typed or self._weight(text, word.stem) in (REAL, NAME)):
                 if at + 1 < len(words):
                     beside |= self._neighbours.get((words[at + 1].text, -1), set())
                 if at > 0:
                     beside |= self._neighbours.get((words[at - 1].text, 1), set())
-            limit = 1 if len(word.text) < 5 else 2
-            if word.text in beside:
+            limit = 1 if len(text) < 5 else 2
+            if word.text in beside or (word.typed and self._spelling.in_subject(word.text)):
                 beside = set()
-            meant = [known for known in sorted(beside) if OSA.distance(word.text, known, score_cutoff=limit) <= limit]
-            yield from self._replaced(word.token, meant, word.typed or word.text) if len(meant) == 1 else (word,)
-
-    def knows(self, word: Word) -> bool:
-        """Say whether a word is spelled like one of the base, the language's grammar, or everyday use."""
-        text = word.text
-        if text in self._known or not text.isalpha() or is_cjk(text) or word.stem in self._root.children:
-            return True
-        rarity = self.language.real_words.get(text)
-        if rarity is not None and rarity > UNCOMMON and self._unclipped(text):
-            return False
-        return len(text) < 3 or (rarity is not None and text[:-1] not in self._names)
-
-    def _unclipped(self, text: str) -> str | None:
-        """The known word that one with a clipped ending is short for ("makin")."""
-        for clipped, whole in self.language.clipped.items():
-            if text.endswith(clipped) and (restored := text[: -len(clipped)] + whole) in self._known:
-                return restored
-        return None
+            if word.typed:
+                limit = min(limit, OSA.distance(text, word.text))
+            meant = [known for known in sorted(beside) if OSA.distance(text, known, score_cutoff=limit) <= limit]
+            yield from self._replaced(word.token, meant, text) if len(meant) == 1 else (word,)
 
     def names(self, text: str) -> bool:
         """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
-        return text in self._named_words or text in self.language.real_words
-
-    def _mend(self, word: Word) -> list[Word]:
-        if word.text not in self._mended:
-            if len(self._mended) > 50_000:
-                self._mended.clear()
-            self._mended[word.text] = self._nearest(word.text)
-        nearest = self._mended[word.text]
-        if nearest is None:
-            return [word]
-        return self._replaced(word.token, nearest.split(), word.text)
+        return self._spelling.in_subject(text) or text in self.language.real_words
 
     def _replaced(self, token: Token, pieces: Sequence[str], typed: str | None = None) -> list[Word]:
         """The words that stand for one token."""
@@ -366,38 +337,6 @@ class Lexicon:
     def _means(self, text: str) -> bool:
         node = self._root.children.get(self.language.stem(text))
         return node is not None and bool(node.concepts)
-
-    def _nearest(self, text: str) -> str | None:
-        """Find the known word that a misspelling most likely stands for, or the two words that it runs together."""
-        if text.endswith("s") and text[:-1] in self._known:
-            return text[:-1]
-        if restored := self._unclipped(text):
-            return restored
-        if len(text) < 4 or len(text) > 40:
-            return None
-        limit = 1 if len(text) < 7 else 2
-        best: tuple[float, str] | None = None
-        for length in range(len(text) - limit, len(text) + limit + 1):
-            for known, distance, _ in extract(
-                text, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=8
-            ):
-                score = 1 - distance / max(len(text), 4) + 0.1 * JaroWinkler.similarity(text, known)
-                if known[0] != text[0]:
-                    score -= 0.1
-                named = known in self._named_words
-                score -= self.language.real_words.get(known, 450 if named else 600) / 10_000 - 0.02 * named
-                if best is None or (score, known) > best:
-                    best = (score, known)
-        if best is not None:
-            return best[1]
-        for cut in range(3, len(text) - 2):
-            left, right = text[:cut], text[cut:]
-            if left in self._known and right in self._known:
-                return f"{left} {right}"
-        squeezed = _DOUBLED.sub(r"\1", text)
-        if squeezed != text:
-            return squeezed if squeezed in self._known else self._nearest(squeezed)
-        return None
 
     def _segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """Split runs of CJK characters into the longest known words; what is unknown stays together."""
@@ -584,7 +523,7 @@ class Lexicon:
         if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(stem)
-        if text not in self._named_words and self._slipped(text):
+        if not self._spelling.in_subject(text) and self._slipped(text):
             return WEAK
         if not (node is not None and node.concepts):
             if self._among(self._weak, text):
@@ -600,7 +539,7 @@ class Lexicon:
             return HARD
         if rarity <= EVERYDAY:
             return SOFT
-        return HARD if text in self._named_words else REAL  # a word of the subject constrains
+        return HARD if self._spelling.in_subject(text) else REAL  # a word of the subject constrains
 
     def _slipped(self, text: str) -> bool:
         return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))

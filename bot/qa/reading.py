@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
 
 _ENDS = " ?!.,;:"
+_CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
+"""Matches a word with a capital that no sentence begins with, and one all in capitals."""
 """What a text may end in without ending in another word."""
 
 
@@ -136,8 +139,12 @@ class Reader:
         respelled = lexicon.respell(opened)
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
-        words = lexicon.words(unframed, mend, tokens if unframed == opened else None)
+        written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
+        words = lexicon.words(unframed, mend, tokens if unframed == opened else None, written)
         cleaned, places = joined(words)
+        if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
+            words = lexicon.words(again, mend, names=written)  # what was misspelled may be written out as well
+            cleaned, places = joined(words)
         if cleaned != unframed.rstrip(_ENDS):
             contained = words_in(cleaned)
         turns = patterns.turns(cleaned, contained)
@@ -242,6 +249,12 @@ def _everyday(lang: Language) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
+def _written_as_names(text: str) -> frozenset[str]:
+    """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
+    names = _CAPITAL.findall(text)
+    return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
+
+
 def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
     """A text cleaned, and its tokens: its language is told by them before it is read."""
     cleaned = clean(text)

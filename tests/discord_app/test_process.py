@@ -36,7 +36,7 @@ class Running:
         async for line in self.process.stderr:
             self.lines.append(line.decode().rstrip("\n"))
 
-    async def logged(self, text: str, count: int = 1, seconds: float = 20) -> str:
+    async def logged(self, text: str, count: int = 1, seconds: float = 60) -> str:
         """Wait until `count` lines hold a text; return the last of them."""
         deadline = time.monotonic() + seconds
         while len(found := [line for line in self.lines if text in line]) < count:
@@ -45,7 +45,7 @@ class Running:
             await asyncio.sleep(0.02)
         return found[count - 1]
 
-    async def ended(self, seconds: float = 15) -> int:
+    async def ended(self, seconds: float = 60) -> int:
         """Wait until the process ends; return its exit code."""
         async with asyncio.timeout(seconds):
             await self._reader

@@ -66,6 +66,8 @@ class Language:
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
     linking: tuple[str, ...]
     """What may stand between the two words of a compound; none where words are not run together."""
+    capital_nouns: bool
+    """Nouns are written with a capital, so that a capital does not tell a name."""
     endings: tuple[str, ...]
     """Endings that an ignored word may take and stay ignored."""
     inflections: tuple[str, ...]
@@ -295,6 +297,7 @@ def language(tag: str) -> Language:
         plain=_words(raw.get("plain") or ()),
         shared=_words(raw.get("shared") or ()),
         linking=_phrases(raw.get("linking")),
+        capital_nouns=bool(raw.get("capital_nouns")),
         endings=_phrases(raw.get("endings")),
         inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},

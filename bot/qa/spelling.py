@@ -1,0 +1,184 @@
+"""The spelling of one language's words: which are spelled rightly, and which word a misspelling stands for.
+
+A misspelling is mended to the word that is likeliest by how common it is and by how easily the slip is made, after
+Kernighan, Church and Gale, "A spelling correction program based on a noisy channel model" (1990). All costs are in
+centibels of probability, as rarities are: 100 is a factor of ten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from rapidfuzz.distance import OSA, Postfix, Prefix
+from rapidfuzz.process import extract
+
+from bot.qa.languages import Language
+from bot.qa.normalization import is_cjk
+
+UNCOMMON = 450
+"""From this rarity on a real word may be clipped from another."""
+_RARE = 500
+"""From this rarity on a real word may be a slip."""
+_UNHEARD = 650
+"""The rarity of a word that no list knows."""
+_CARE = 150
+"""How much rarer than what it may stand for a word has to be: most words are typed rightly."""
+_KNOWN, _SUBJECT, _FACTS = 50, 50, 50
+"""How much commoner in questions than in the language at large known words are, those of the subject, and of facts."""
+_UNLISTED = 400
+"""The rarity that a known word has at most, whatever the language's list says."""
+_COMMON = 480
+"""Up to this rarity words of the language at large are mended to."""
+_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _OTHER = 0, 0, 10, 60, 80, 180
+"""What a slip costs: two letters swapped, one doubled or halved, one left out, one hit beside, a vowel, any other."""
+_FIRST, _TWICE = 60, 180
+"""What it costs on top that the first letter is wrong, and what two slips in one word cost."""
+_LONG = 7
+"""From this length on two slips are mended in any word; in one a little shorter, only in a word of the facts."""
+_VOWELS = frozenset("aeiouy")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEYS = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
+_REPEATED = re.compile(r"(.)\1")
+_REMEMBERED = 50_000
+"""How many misspellings are kept with what they stand for; what people type has no end."""
+
+
+class Spelling:
+    """The words of a language and of a subject, to tell misspellings from."""
+
+    def __init__(self, language: Language, means: Callable[[str], bool]) -> None:
+        """Tell the spelling of a language's words; `means` says whether a word has a meaning in the subject."""
+        self._language = language
+        self._means = means
+        self._known: set[str] = set()
+        self._subject: set[str] = set()
+        self._used: set[str] = set()
+        self._capitals: set[str] = set()
+        self._by_length: dict[int, dict[str, str]] = {}
+        self._mended: dict[tuple[str, bool], tuple[str, ...]] = {}
+        for word, rarity in language.real_words.items():
+            if rarity <= _COMMON:
+                self._offer(word)
+
+    def learn(self, word: str, subject: bool = False) -> None:
+        """Take a word as rightly spelled, and as one that names something of the subject if `subject`."""
+        if subject:
+            self._subject.add(word)
+        if word not in self._known:
+            self._known.add(word)
+            self._mended.clear()
+            self._offer(word)
+
+    def use(self, word: str) -> None:
+        """Take a word as rightly spelled, and as one that the facts use."""
+        self._used.add(word)
+        self.learn(word)
+
+    def learn_capitals(self, names: Iterable[str]) -> None:
+        """Take names as written in capitals: with an "s" they are no other word of the language."""
+        self._capitals.update(names)
+
+    def _offer(self, word: str) -> None:
+        """Let a word be what a misspelling stands for."""
+        if len(word) >= 3 and word.isalpha() and not is_cjk(word):
+            self._by_length.setdefault(len(word), {})[word] = word
+
+    def in_subject(self, word: str) -> bool:
+        """Say whether a word stands in a name or a term of the subject."""
+        return word in self._subject
+
+    def mended(self, word: str, name: bool = False) -> tuple[str, ...]:
+        """Return what a word stands for: nothing where it is spelled rightly or past mending, else one word or two.
+
+        What is written as a `name` only ever stands for a word of the subject.
+        """
+        found = self._mended.get((word, name))
+        if found is None:
+            if len(self._mended) > _REMEMBERED:
+                self._mended.clear()
+            found = self._mended[word, name] = tuple(self._mend(word, name))
+        return found
+
+    def _mend(self, word: str, name: bool) -> list[str]:
+        if len(word) < 3 or len(word) > 40 or word in self._known or not word.isalpha() or is_cjk(word):
+            return []
+        if self._means(word):
+            return []
+        rarity = self._language.real_words.get(word, _UNHEARD)
+        if rarity > UNCOMMON and (whole := self._unclipped(word)):
+            return [whole]
+        if word.endswith("s") and word[:-1] in (self._known if rarity == _UNHEARD else self._capitals):
+            return [word[:-1]]
+        if (nearest := self._nearest(word, rarity, name)) is not None:
+            return [nearest]
+        return self._parted(word) if rarity == _UNHEARD else []
+
+    def _unclipped(self, word: str) -> str | None:
+        """The known word that one with a clipped ending is short for ("makin")."""
+        for clipped, whole in self._language.clipped.items():
+            if word.endswith(clipped) and (restored := word[: -len(clipped)] + whole) in self._known:
+                return restored
+        return None
+
+    def _nearest(self, word: str, rarity: int, name: bool) -> str | None:
+        """Find the word that one most likely stands for, if that is likelier than that it is meant as it is."""
+        if rarity < _RARE:
+            return None
+        most = _TWICE + _FIRST if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
+        likeliest = min(self._likely(word, name, most), default=None)
+        return likeliest[1] if likeliest is not None and likeliest[0] + _CARE < rarity else None
+
+    def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str]]:
+        """Yield what each word costs that one may stand for by slips of no more than `most`."""
+        limit = 1 if len(word) < _LONG - 2 else 2
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            words = self._by_length.get(length, {})
+            for meant, distance, _ in extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None):
+                subject = meant in self._subject
+                if (name and not subject) or (len(word) == 3 and length == 3):
+                    continue
+                if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
+                    continue
+                cost = _slip(word, meant) if distance == 1 else _TWICE
+                cost += _FIRST * (word[0] != meant[0])
+                if cost > most:
+                    continue
+                usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
+                usual -= _KNOWN * (meant in self._known) + _FACTS * (meant in self._used)
+                yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant
+
+    def _parted(self, word: str) -> list[str]:
+        """The two known words that one runs together; else what it stands for without its doubled letters."""
+        for cut in range(3, len(word) - 2):
+            if word[:cut] in self._known and word[cut:] in self._known:
+                return [word[:cut], word[cut:]]
+        squeezed = _REPEATED.sub(r"\1", word)
+        if squeezed == word:
+            return []
+        return [squeezed] if squeezed in self._known else self._mend(squeezed, name=False)
+
+
+def _slip(typed: str, meant: str) -> int:
+    """What it costs to type one word for another that is one slip away."""
+    start = Prefix.similarity(typed, meant)
+    end = Postfix.similarity(typed[start:], meant[start:])
+    wrong, right = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    if len(wrong) == 2:
+        return _SWAPPED
+    if not wrong or not right:
+        longer, at = (meant, start) if right else (typed, start)
+        if longer[at] in (longer[at - 1 : at], longer[at + 1 : at + 2]):
+            return _DOUBLED
+        return _DROPPED if right else _OTHER
+    if wrong in _VOWELS and right in _VOWELS:
+        return _NEXT_KEY if _beside(wrong, right) else _VOWEL
+    return _NEXT_KEY if _beside(wrong, right) else _OTHER
+
+
+def _beside(one: str, other: str) -> bool:
+    """Say whether two letters are next to each other on a keyboard."""
+    if one not in _KEYS or other not in _KEYS:
+        return False
+    (row, at), (other_row, other_at) = _KEYS[one], _KEYS[other]
+    return abs(row - other_row) <= 1 and abs(at - other_at) <= 1

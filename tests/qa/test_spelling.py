@@ -1,0 +1,55 @@
+"""What misspelled words stand for, without a subject and with one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.qa.languages import language
+from bot.qa.spelling import Spelling
+
+
+@pytest.fixture(scope="module")
+def spelling() -> Spelling:
+    made = Spelling(language("en"), {"severn", "tide", "tides"}.__contains__)
+    for word in ("Severn", "tide", "tides"):
+        made.learn(word.lower(), subject=True)
+        made.use(word.lower())
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("agian", "again"),  # two letters swapped, rather than another letter hit
+        ("hooe", "hope"),  # a key beside the right one
+        ("whst", "what"),
+        ("rech", "reach"),  # a letter left out
+        ("bdy", "body"),
+        ("occured", "occurred"),  # a letter not doubled
+        ("wen", "when"),  # a rare name, but a likelier slip
+        ("tdies", "tides"),
+        ("sevnrn", "severn"),
+        ("svrrn", "severn"),  # two slips in a word of the facts
+    ],
+)
+def test_the_likeliest_word_is_meant_by_how_common_it_is_and_how_easy_the_slip(
+    spelling: Spelling, typed: str, meant: str
+) -> None:
+    assert spelling.mended(typed) == (meant,)
+
+
+@pytest.mark.parametrize("word", ["stars", "county", "pay", "boy", "severn", "qxzvk", "gac", "ab", "r2d2"])
+def test_what_is_a_word_or_like_none_stays(spelling: Spelling, word: str) -> None:
+    assert spelling.mended(word) == ()
+
+
+def test_two_words_run_together_are_parted(spelling: Spelling) -> None:
+    spelling.learn("range")
+    assert spelling.mended("tiderange") == ("tide", "range")
+
+
+def test_what_is_written_as_a_name_only_stands_for_a_word_of_the_subject(spelling: Spelling) -> None:
+    assert spelling.mended("saif") == ("said",)
+    assert spelling.mended("saif", name=True) == ()
+    assert spelling.mended("severn", name=True) == ()
+    assert spelling.mended("severm", name=True) == ("severn",)
