@@ -108,13 +108,16 @@ class Constraints:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
         for mention in reading.distinct:
-            if mention.weight > 0 and self.loosely_met(mention, profile):
+            if mention.weight <= 0:
+                continue
+            if self.met(mention, profile):
+                if not self.held(mention, profile):
+                    found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
+            elif self.loosely_met(mention, profile):
                 unlike = 1 - self._alike_with(mention, reading, profile)
                 found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
-            elif mention.weight > 0 and not self.met(mention, profile):
+            else:
                 found.append(self._unmet(mention, profile, reading))
-            elif mention.weight > 0 and not self.held(mention, profile):
-                found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
         found.extend(self._aside(reading, profile))
         found.extend(self._periods(reading, profile))

@@ -17,6 +17,8 @@ COMMON_SHARE = 32
 """The same as a part of all facts, one in so many; the greater number holds."""
 _PRUNED = 512
 """From so many facts on, those that cannot come among the first any more are left out."""
+_SORTED = 256
+"""Up to so many facts are sorted as a whole, which is quicker than to find the first few of them."""
 _SHARED = 256
 """How many facts are taken of those that only common concepts point to."""
 
@@ -96,7 +98,10 @@ class Postings:
                 common.append((weight, bits, found))
         if common:
             raw = self._with_common(raw, common, limit)
-        ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        if len(raw) > _SORTED:
+            ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        else:
+            ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
 
     def _with_common(

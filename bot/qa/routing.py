@@ -31,6 +31,9 @@ _NEAR = 0.75
 _DATED = 0.3
 """What it counts, where so few facts are looked at, that one names the year of the question."""
 
+_WEIGHED = 50_000
+"""How many meanings are kept with how telling they are; what people type has no end."""
+
 _MATCHED_ASKS = frozenset(Ask) - {Ask.THING, Ask.MANNER}
 
 
@@ -44,6 +47,7 @@ class Router:
         self._constraints = constraints
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
+        self._weighed: dict[tuple[str, ...], float] = {}
 
     def _lanes(self, at: int, profile: Profile) -> _Lanes:
         lanes = self._wordings.get(at)
@@ -60,8 +64,13 @@ class Router:
 
     def weight(self, mention: Mention) -> float:
         """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
-        known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]
-        return min(known) if known else 1.0
+        weight = self._weighed.get(mention.concepts)
+        if weight is None:
+            if len(self._weighed) >= _WEIGHED:
+                self._weighed.clear()
+            known = (self._weights[concept] for concept in mention.concepts if concept in self._weights)
+            weight = self._weighed[mention.concepts] = min(known, default=1.0)
+        return weight
 
     def told(self, mention: Mention) -> int:
         """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
@@ -133,8 +142,13 @@ class Router:
             total += quantity.weight
             covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
         spoken, strong, statement, loose = profile.spoken, profile.strong, profile.statement, profile.loose
-        for mention, concepts, weight, named, plain in telling:
-            if not spoken.isdisjoint(concepts) if plain else self._constraints.met(mention, profile):
+        measured = profile.fact.measure is not None
+        for mention, concepts, weight, named, measures in telling:
+            if (
+                self._constraints.met(mention, profile)
+                if (measures and measured) or (mention.parts and spoken.isdisjoint(concepts))
+                else not spoken.isdisjoint(concepts)
+            ):
                 # What stands only in a quote says less of what the fact is about.
                 covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
                 total += weight
@@ -156,8 +170,8 @@ class _Weighed(NamedTuple):
     weight: float
     named: bool
     """It names an entity or a kind."""
-    plain: bool
-    """Any of its concepts will do to meet it."""
+    measures: bool
+    """It names a measure: of a fact with a measure of its own no other concept will do to meet it."""
 
 
 class _Asking:
@@ -171,7 +185,7 @@ class _Asking:
                     item.concepts,
                     router.weight(item),
                     bool(item.tagged("entity") or item.tagged("kind")),
-                    not (item.parts or (item.weight > SOFT and item.tagged("measure"))),
+                    item.weight > SOFT and bool(item.tagged("measure")),
                 )
                 for item in mentions
                 if item.weight > 0
