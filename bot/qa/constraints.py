@@ -167,10 +167,14 @@ class Constraints:
         """Say whether the fact speaks of what a mention names."""
         spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
+            if not spoken.isdisjoint(measures):
+                return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
-            own = frozenset(concept for measure in measures for concept in self._meanings.get(measure, ()))
-            others = (concept for concept in mention.tagged("sense") if own and concept not in own)
-            return not spoken.isdisjoint(measures) or not profile.statement.isdisjoint(others)
+            told = profile.statement.intersection(mention.tagged("sense"))
+            if not told:
+                return False
+            own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
+            return bool(own) and not told <= own
         if not spoken.isdisjoint(mention.concepts):
             return True
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heapreplace
+from itertools import chain
 from typing import overload
 
 from bot.qa.constraints import Mismatch, broken, open_weight
@@ -37,6 +38,11 @@ class Scored:
     """Compares the question with the fact's wordings; done once, and only for facts that may come into question."""
     hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False)
     """Holds the question against the fact; done once, and only for facts that come into question."""
+    at_most: float = field(init=False)
+    """What the score is where a wording is the very question: it is never above that."""
+
+    def __post_init__(self) -> None:
+        self.at_most = self._scored(1.0)
 
     @cached_property
     def _alike(self) -> tuple[float, float]:
@@ -46,11 +52,6 @@ class Scored:
     def score(self) -> float:
         """How likely the fact is meant."""
         return self._scored(self._alike[0])
-
-    @cached_property
-    def at_most(self) -> float:
-        """What the score is where a wording is the very question: it is never above that."""
-        return self._scored(1.0)
 
     def _scored(self, likeness: float) -> float:
         if self.leaning:
@@ -133,3 +134,23 @@ class Ranking(Sequence[Scored]):
         for at in range(len(self)):
             self._rank(at + 1)
             yield self._ranked[at]
+
+
+class Rankings(Sequence[Scored]):
+    """Several rankings, one after the other."""
+
+    def __init__(self, rankings: Iterable[Sequence[Scored]]) -> None:
+        self._rankings = tuple(rankings)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rankings))
+
+    @overload
+    def __getitem__(self, at: int) -> Scored: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Scored, ...]: ...
+    def __getitem__(self, at: int | slice) -> Scored | tuple[Scored, ...]:
+        return tuple(self)[at]
+
+    def __iter__(self) -> Iterator[Scored]:
+        return chain.from_iterable(self._rankings)
