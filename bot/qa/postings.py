@@ -24,6 +24,9 @@ _SHARED = 256
 
 _SET = re.compile(rb"[^\0]")
 
+_BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+"""Which bits each byte holds."""
+
 Weighed = tuple[Sequence[str], float]
 """Concepts of which any will do, and what it counts that a fact speaks of one."""
 
@@ -91,8 +94,10 @@ class Postings:
         for concepts, weight in wanted:
             lists = [memoryview(self._few[concept]).cast("I") for concept in concepts if concept in self._few]
             found = set(lists[0]) if len(lists) == 1 else set().union(*lists)
-            for at in found:
-                raw[at] = raw.get(at, 0.0) + weight
+            added = dict.fromkeys(found, weight)
+            for at in added.keys() & raw.keys():
+                added[at] += raw[at]
+            raw.update(added)
             bits = [self._many[concept] for concept in concepts if concept in self._many]
             if bits:
                 common.append((weight, bits, found))
@@ -132,8 +137,8 @@ class Postings:
         found: list[int] = []
         held = shared.to_bytes(self.size // 8 + 1, "little")
         for match in islice(_SET.finditer(held), _SHARED):
-            byte = held[match.start()]
-            found += [match.start() * 8 + bit for bit in range(8) if byte >> bit & 1]
+            first = match.start() * 8
+            found += [first + bit for bit in _BITS_OF[held[match.start()]]]
         return found
 
 

@@ -88,7 +88,9 @@ class Profile:
         spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
         if self.fact.measure is None:
             return spoken
-        return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
+        return spoken.difference([item for item in spoken if item[:8] == "measure:"]) | _tagged(
+            "measure", self.measures
+        )
 
 
 class ProfileReader:

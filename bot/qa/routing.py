@@ -48,6 +48,7 @@ class Router:
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
+        self._told: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def _lanes(self, at: int, profile: Profile) -> _Lanes:
         lanes = self._wordings.get(at)
@@ -74,7 +75,13 @@ class Router:
 
     def told(self, mention: Mention) -> int:
         """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
-        return round(self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
+        key = mention.concepts, mention.weight > 0
+        told = self._told.get(key)
+        if told is None:
+            if len(self._told) >= _WEIGHED:
+                self._told.clear()
+            told = self._told[key] = round(self.weight(mention) * (1.0 if key[1] else _SMALL_WORDS) * _ONE)
+        return told
 
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
