@@ -408,12 +408,15 @@ class Constraints:
     @staticmethod
     def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact speaks of the dimension that "how deep" asks for."""
-        known = reading.language.ignored | reading.language.soft
+        ignored, soft = reading.language.ignored, reading.language.soft
         last = asked.at + len(asked.words.split())
         return all(
             not profile.vocabulary.isdisjoint((*mention.concepts, f"stem:{reading.language.stem(mention.text)}"))
             for mention in reading.mentions
-            if asked.at <= mention.first and mention.last <= last and mention.text not in known
+            if asked.at <= mention.first
+            and mention.last <= last
+            and mention.text not in ignored
+            and mention.text not in soft
         )
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
