@@ -108,13 +108,16 @@ class Constraints:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
         for mention in reading.distinct:
-            if mention.weight > 0 and self.loosely_met(mention, profile):
+            if mention.weight <= 0:
+                continue
+            if self.met(mention, profile):
+                if not self.held(mention, profile):
+                    found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
+            elif self.loosely_met(mention, profile):
                 unlike = 1 - self._alike_with(mention, reading, profile)
                 found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
-            elif mention.weight > 0 and not self.met(mention, profile):
+            else:
                 found.append(self._unmet(mention, profile, reading))
-            elif mention.weight > 0 and not self.held(mention, profile):
-                found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
         found.extend(self._aside(reading, profile))
         found.extend(self._periods(reading, profile))
@@ -164,10 +167,14 @@ class Constraints:
         """Say whether the fact speaks of what a mention names."""
         spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
+            if not spoken.isdisjoint(measures):
+                return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
-            own = frozenset(concept for measure in measures for concept in self._meanings.get(measure, ()))
-            others = (concept for concept in mention.tagged("sense") if own and concept not in own)
-            return not spoken.isdisjoint(measures) or not profile.statement.isdisjoint(others)
+            told = profile.statement.intersection(mention.tagged("sense"))
+            if not told:
+                return False
+            own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
+            return bool(own) and not told <= own
         if not spoken.isdisjoint(mention.concepts):
             return True
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
@@ -418,12 +425,15 @@ class Constraints:
     @staticmethod
     def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact speaks of the dimension that "how deep" asks for."""
-        known = reading.language.ignored | reading.language.soft
+        ignored, soft = reading.language.ignored, reading.language.soft
         last = asked.at + len(asked.words.split())
         return all(
             not profile.vocabulary.isdisjoint((*mention.concepts, f"stem:{reading.language.stem(mention.text)}"))
             for mention in reading.mentions
-            if asked.at <= mention.first and mention.last <= last and mention.text not in known
+            if asked.at <= mention.first
+            and mention.last <= last
+            and mention.text not in ignored
+            and mention.text not in soft
         )
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:

@@ -83,12 +83,19 @@ class Profile:
         return self.strong | self.weak | self.loose
 
     @cached_property
+    def places(self) -> frozenset[tuple[str, int, int]]:
+        """Where the sentences stand on which the fact rests."""
+        return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
+
+    @cached_property
     def spoken(self) -> frozenset[str]:
         """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
         spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
         if self.fact.measure is None:
             return spoken
-        return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
+        return spoken.difference([item for item in spoken if item[:8] == "measure:"]) | _tagged(
+            "measure", self.measures
+        )
 
 
 class _Told(NamedTuple):
