@@ -475,7 +475,7 @@ class Constraints:
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
-        for sense, id, actor in reading.roles:
+        for sense, id, actor in sorted(reading.roles):  # in one order, whatever that of the set
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
             kind = self._glossary.entities[id].kind
