@@ -381,18 +381,16 @@ class Constraints:
     def _offers(self, kind: str, head: tuple[str, ...], reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""
         if f"kind:{kind}" in profile.strong and not any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
-            for entity in self._glossary.entities.values()
+            kind in self._relations.get(acting, frozenset({acting})) for acting in self._acting
         ):
-            return True
+            return True  # its own wordings ask for such, and no maker or place by name is asked for
         named = set(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
-        mentioned = self._with_homes(profile.named) | {
-            id for id in profile.entities if f"entity:{id}" in profile.strong
-        }
+        written = self._with_homes(profile.written)
+        mentioned = written | {up for id in written for up in self._glossary.entities[id].is_a}
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
-            for id in mentioned - named - above
+            for id in mentioned - named - (above - profile.written)
             if (entity := self._glossary.entities.get(id)) is not None
         )
 

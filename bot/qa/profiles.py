@@ -59,6 +59,8 @@ class Profile:
     """Ids of the fact's entities and of all that these are, are part of or belong to."""
     named: frozenset[str]
     """Ids of the entities that the fact itself names."""
+    written: frozenset[str]
+    """Ids of those that its statement or its quotes name, in whatever words."""
     kinds: frozenset[str]
     """Kinds of the entities named."""
     measures: frozenset[str]
@@ -212,6 +214,7 @@ class ProfileReader:
             heads=same(heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset())),
             numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
+            written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
             statement=same(_vocabulary(statements)),
             stated=same(frozenset(unit for _, unit in _numbers(fact, statements))),
             timespans=_timespans(statements) or _timespans(quotes),
