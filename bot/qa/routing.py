@@ -220,7 +220,7 @@ _LANE = 64
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 
-    __slots__ = ("_asks", "_groups", "_lanes", "_size", "_totals", "_unpack")
+    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals")
 
     def __init__(self, totals: Sequence[int], profile: Profile) -> None:
         # Wordings that ask for the same kinds of thing stand side by side; of those that say the same, one will do.
@@ -231,7 +231,7 @@ class _Lanes:
         kept = sorted(least.items(), key=lambda item: item[0][0])
         self._totals = tuple(total for _, total in kept)
         self._size = len(kept) * _LANE // 8
-        self._unpack = struct.Struct(f"<{len(kept)}Q").unpack
+        self._format = f"<{len(kept)}Q"
         lanes: dict[str, int] = defaultdict(int)
         groups: dict[tuple[Ask, ...], int] = defaultdict(int)
         for at, ((asks, concepts), _) in enumerate(kept):
@@ -255,7 +255,7 @@ class _Lanes:
                 shared += speaking * told
         if not shared:
             return 0.0, 0.0 if asking.of_agent else 1.0
-        each = self._unpack(shared.to_bytes(self._size, "little"))
+        each = struct.unpack(self._format, shared.to_bytes(self._size, "little"))
         alike = list(map(truediv, each, map(asking.told_in_all.__add__, self._totals)))
         asks, answering = asking.asks, asking.answering
         likest = max(alike)
