@@ -57,6 +57,15 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and all(_length(part) >= 2 for part in parts) else (text,)
 
 
+def sides(text: str, lang: Language) -> tuple[str, ...]:
+    """The two questions of a message that sets two things against each other; nothing where it does not."""
+    for pattern in lang.sides:
+        if (match := pattern.search(text)) is not None:
+            about = " ".join(match.group(name) or "" for name in match.groupdict() if name.startswith("about")).strip()
+            return tuple(f"{about} {match.group(side)}".strip() for side in ("one", "other"))
+    return ()
+
+
 def last_sentence(text: str) -> str:
     """The last sentence of a message, or what follows its last colon."""
     parts = [

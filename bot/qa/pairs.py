@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.qa.conversation import carried, clauses
+from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
 from bot.qa.lexicon import Mention
 from bot.qa.models import Answered, Corrected
+from bot.qa.ranking import Rankings
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
@@ -26,10 +27,10 @@ class Pairs:
 
     def decide(self, reading: Reading) -> Decision:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
-        both = self._side_by_side(reading) if reading.comparison else None
+        both = (self._side_by_side(reading) if reading.comparison else None) or self._held_against(reading)
         if both is not None:
             return both
-        whole = self._decider.decide(reading)
+        whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
         if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
@@ -41,11 +42,11 @@ class Pairs:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
         if any(item.ask in (Ask.REASON, Ask.AGENT) for item in reading.asked):
             return None
-        loosely = replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
+        loosely = _loosely(reading)
         for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
             found: list[Decision] = []
             for variant in variants:
-                found.append(self._decider.decide(replace(variant, asked=())))
+                found.append(self._decider.decide(_put_plainly(variant)))
                 if not isinstance(found[-1].answer, Answered):
                     break
             else:
@@ -61,6 +62,22 @@ class Pairs:
                 by_kind.setdefault(self._kinds[id], []).append(mention)
         pair = next((named for named in by_kind.values() if len(named) == 2), None)
         return _without_each(reading, pair) if pair is not None and reading.comparison else ()
+
+    def _held_against(self, reading: Reading) -> Decision | None:
+        """Answer for each of the two things that a question puts as alternatives or side by side, if both are known."""
+        parts = sides(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
+        if not parts:
+            return None
+        first, second = (_put_plainly(_loosely(self._reader.read(part, reading.language.tag))) for part in parts)
+        one = self._decider.decide(first)
+        if not isinstance(one.answer, Answered):
+            return None
+        two = self._decider.decide(second)
+        if not isinstance(two.answer, Answered):
+            two = self._decider.decide(*carried(second, first, self._kinds))
+        if not isinstance(two.answer, Answered):
+            return None
+        return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -87,7 +104,17 @@ class Pairs:
 def _together(decisions: list[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
     facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
-    return Decision(Answered(facts[:FACTS_SHOWN]), why, tuple(item for one in decisions for item in one.candidates))
+    return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
+
+
+def _put_plainly(reading: Reading) -> Reading:
+    """One side of a question: what is asked or claimed is of both together."""
+    return replace(reading, asked=(), verification=False, happened=False)
+
+
+def _loosely(reading: Reading) -> Reading:
+    """The question, for which figures of a part of the time that it names will do."""
+    return replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
 
 
 def _by_time(reading: Reading) -> tuple[Reading, ...]:
@@ -117,7 +144,6 @@ def _alike(decision: Decision, first: Decision) -> Decision:
     assert isinstance(first.answer, Answered)  # noqa: S101 - narrows the type for mypy
     model = first.answer.facts[0].fact
     for item in decision.candidates:
-        fact = item.profile.fact
-        if not item.broken and are_rivals(fact, model):
+        if are_rivals(item.profile.fact, model) and not item.broken:
             return replace(decision, answer=Answered(shown_of([item])))
     return decision

@@ -110,7 +110,7 @@ class Patterns:
             if positions & covered or positions <= taken or (noun and (end in taken or _cut(start, end, mentions))):
                 continue
             covered |= positions
-            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.THING) else ()
+            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):

@@ -164,7 +164,8 @@ class Reader:
         mentions = (*_unbound(mentions, asked), *said)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
-        verification = "verification" in found or (yes_no and not any(item.ask is not Ask.THING for item in asked))
+        things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
+        verification = "verification" in found or (yes_no and things)
         mentions = _aside(self._native(mentions, verification), words, asked)
         negated = "negation" in found
         if not mend:

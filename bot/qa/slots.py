@@ -34,6 +34,7 @@ class Ask(StrEnum):
     REASON = "reason"
     DURATION = "duration"
     MANNER = "manner"
+    NAME = "name"
     THING = "thing"
 
 

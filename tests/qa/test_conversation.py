@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import Desk
 
-from bot.qa.conversation import TURNS_KEPT, carried, clauses, extended, leans
+from bot.qa.conversation import TURNS_KEPT, carried, clauses, extended, leans, sides
 from bot.qa.languages import language
 from bot.qa.models import Conversation, Turn
 from bot.qa.reading import Reader
@@ -151,3 +151,27 @@ def test_a_conversation_that_names_facts_which_are_no_more_does_no_harm(tides: D
     before = Conversation((Turn("How high was the lost river?", ("no-such-fact",)),))
     assert tides.answerer.reply("and how fast?", before).outcome in ("nearest", "unknown", "ambiguous")
     assert tides.answerer.reply("How high is the Severn Bore?", before).outcome == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "two"),
+    [
+        ("Which is faster, the Severn Bore or the Qiantang's?", ("is Severn Bore", "is the Qiantang's")),
+        ("Put side by side the height of the Severn and its speed.", ("height of the Severn", "its speed")),
+        ("compare the Severn with the Qiantang", ("Severn", "the Qiantang")),
+        ("Is it the Severn or the Qiantang?", ()),
+        ("How fast is it?", ()),
+    ],
+)
+def test_what_is_set_against_each_other_is_asked_for_each_side(question: str, two: tuple[str, ...]) -> None:
+    assert sides(question, language("en")) == two
+
+
+def test_each_side_is_answered_and_the_second_leans_on_the_first(shipped: Desk) -> None:
+    reply = shipped.ask("Put side by side the vehicles sold in China in 2019 and the number it exported.")
+    assert [shown.fact.id for shown in reply.facts] == ["vehicle-sales-2019", "vehicle-exports-2019"]
+
+
+def test_a_side_that_no_fact_knows_is_not_passed_over(shipped: Desk) -> None:
+    reply = shipped.ask("Which grew faster in 2023, China's NEV exports or its truck exports?")
+    assert reply.outcome in {"nearest", "unknown"}

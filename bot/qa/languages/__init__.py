@@ -94,6 +94,8 @@ class Language:
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
+    sides: tuple[re.Pattern[str], ...]
+    """Match questions that set two things against each other: `about` (what is told of both), `one` and `other`."""
     sentence_break: str | None
     reported: tuple[str, ...]
     """Verbs of saying: what was said is not thereby said to have happened."""
@@ -316,6 +318,7 @@ def language(tag: str) -> Language:
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         clause_break=raw.get("clause_break"),
+        sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
         sentence_break=raw.get("sentence_break"),
         reported=_phrases(raw.get("reported")),
         perfect=_pattern(raw.get("perfect")),
