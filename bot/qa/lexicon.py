@@ -323,9 +323,11 @@ class Lexicon:
         ]
 
     def _pieces(self, text: str) -> tuple[str, ...]:
-        """The two words with a meaning that a compound is made of, or the name that a genitive is of; else nothing."""
+        """What one token stands for: the two words of a compound, the name in a genitive, a whole infinitive; else nothing."""
         if len(text) < 5 or not text.isalpha() or self._means(text):
             return ()
+        if self.language.split_infinitive and (parted := self.language.split_infinitive.fullmatch(text)):
+            return ("".join(parted.groups()),)
         if text.endswith("s") and self._means(text[:-1]):
             return (text[:-1],)
         for cut in range(len(text) - 4, 3, -1):

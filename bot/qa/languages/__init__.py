@@ -64,6 +64,8 @@ class Language:
     """Everyday words that yet name a thing of their own ("music"): they constrain wholly."""
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
+    split_infinitive: re.Pattern[str] | None
+    """Matches an infinitive with a particle put into it ("aus-zu-führen"); its groups are what the verb is made of."""
     linking: tuple[str, ...]
     """What may stand between the two words of a compound; none where words are not run together."""
     capital_nouns: bool
@@ -298,6 +300,7 @@ def language(tag: str) -> Language:
         weak=_words(raw.get("weak") or ()),
         plain=_words(raw.get("plain") or ()),
         shared=_words(raw.get("shared") or ()),
+        split_infinitive=re.compile(raw["split_infinitive"]) if "split_infinitive" in raw else None,
         linking=_phrases(raw.get("linking")),
         capital_nouns=bool(raw.get("capital_nouns")),
         endings=_phrases(raw.get("endings")),
