@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import DEFAULT, Language, language, spelled_in
+from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.spelling import Spelling
 
@@ -98,8 +98,6 @@ EVERYDAY = 390
 _DOUBLED = re.compile(r"(.)\1")
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
-GAP = "…"
-"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
 GAP_WORDS = 8
 """The most words that may."""
 BINDING = "!"

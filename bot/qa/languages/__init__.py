@@ -21,6 +21,9 @@ from bot.qa.normalization import clean
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
 
+GAP = "…"
+"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
+
 _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
 _RUN = re.compile(f"{_SPELLED}+")
@@ -215,7 +218,7 @@ def spelled_in(text: str) -> frozenset[str]:
 def _fold(text: object) -> str:
     """Fold as questions are folded, so that a file may be written with its language's accents."""
     written = str(text)
-    return written.lower() if written.isascii() else clean(written)
+    return written.lower() if written.isascii() else GAP.join(map(clean, written.split(GAP)))
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
