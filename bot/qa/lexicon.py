@@ -321,7 +321,7 @@ class Lexicon:
         ]
 
     def _pieces(self, text: str) -> tuple[str, ...]:
-        """What one token stands for: the two words of a compound, the name in a genitive, a whole infinitive; else nothing."""
+        """The words of a compound, the name in a genitive, an infinitive without what is put into it; or nothing."""
         if len(text) < 5 or not text.isalpha() or self._means(text):
             return ()
         if self.language.split_infinitive and (parted := self.language.split_infinitive.fullmatch(text)):

@@ -32,6 +32,8 @@ FLOORS = {
     "languages-zh-3": Score(right=0.93, wrong=0.01, held=0.98),
     "languages-de-3": Score(right=0.85, wrong=0.04, held=0.98),
     "languages-es-3": Score(right=0.92, wrong=0.01, held=0.98),
+    "languages-de-4": Score(right=0.95, wrong=0.01, held=0.97),
+    "languages-es-4": Score(right=0.94, wrong=0.01, held=0.94),
     "mixed-3": Score(right=0.80, wrong=0.06, held=0.93),
     "mixed-4": Score(right=0.80, wrong=0.04, held=0.95),
     "mixed-5": Score(right=0.75, wrong=0.04, held=0.94),
