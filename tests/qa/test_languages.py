@@ -322,9 +322,8 @@ def test_numbers_put_together_of_words_are_read_whole(tag: str, text: str, value
     assert (found.value, found.unit) == (value, unit)
 
 
-@pytest.mark.parametrize("text", ["Was plant man, auszuführen?", "Was plant man, ausführen?"])
-def test_a_german_infinitive_is_read_whole_with_a_particle_in_it(bare: Reader, text: str) -> None:
-    assert bare.read(text, "de").words[-1].text == "ausfuhren"
+def test_a_german_infinitive_is_read_whole_with_a_particle_in_it(bare: Reader) -> None:
+    assert bare.read("Man plant, es umzuformen", "de").words[-1].text == "umformen"
 
 
 def test_a_phrase_of_a_language_may_have_a_gap(bare: Reader) -> None:
