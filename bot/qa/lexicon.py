@@ -541,7 +541,7 @@ class Lexicon:
         if concepts[0].startswith("source:") or any(concept.startswith("entity:") for concept in concepts):
             return HARD
         if concepts[0].startswith("kind:"):
-            return min(weight, SOFT)
+            return min(weight, SOFT if len(concepts) == 1 else REAL)  # a boss is more than a person
         if not self._decisive.isdisjoint(concepts):
             return HARD
         return min(weight, REAL if concepts[0].startswith("sense:") else HARD)
