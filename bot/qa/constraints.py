@@ -482,6 +482,14 @@ class Constraints:
                 for role in profile.roles
             ):
                 found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
+        if reading.verification and not found:
+            for sense, id, actor in sorted(profile.roles):
+                if actor or id not in reading.entities or f"sense:{sense}" in reading.concepts:
+                    continue
+                doers = {other for one, other, acts in profile.roles if one == sense and acts}
+                if doers and doers.isdisjoint(reading.entities):
+                    # What is claimed of one is what the fact says of who came in its place.
+                    found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         return found
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
