@@ -14,7 +14,7 @@ from bot.factbase.loading import load
 from bot.factbase.models import Fact, FactBase
 from bot.qa.answering import Answerer
 from bot.qa.languages import DEFAULT, available, language
-from bot.qa.languages.scripts import in_script, script
+from bot.qa.languages.scripts import in_script, script, scripts
 from bot.qa.models import Answered
 from bot.qa.phrasing import Phrasing
 
@@ -92,6 +92,7 @@ def publish(facts: Path, seeds: Path) -> Edition:
 def edition_of(base: FactBase) -> Edition:
     """Make a fact base ready for service."""
     answerer = Answerer(base)
+    answerer.prepare()
     known = answerer.known_questions
     set_known = frozenset(known)
     asked = {question: fact.id for fact in base.served for question in fact.questions}
@@ -110,11 +111,13 @@ def edition_of(base: FactBase) -> Edition:
 
 
 def warm(edition: Edition) -> None:
-    """Ask something known, and something in every language: much is made ready only when it is first met."""
+    """Ask something known, and something in every language and script: much is made ready only when it is first met."""
     for question in edition.openers[0][:1]:
         edition.answerer.reply(question)
     for tag in available():
-        edition.answerer.reply(" ".join(sorted(language(tag).function_words, key=len)[-_WARMING:]))
+        words = " ".join(sorted(language(tag).function_words, key=len)[-_WARMING:])
+        for text in (words, *(one.write(words) for one in scripts() if one.language == tag)):
+            edition.answerer.reply(text)
 
 
 def _openers(questions: Iterable[str]) -> tuple[str, ...]:

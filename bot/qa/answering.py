@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
-from bot.qa.calculations import read_calculations
+from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
@@ -99,8 +99,10 @@ class Answerer:
 
     def prepare(self, tags: Iterable[str] | None = None) -> None:
         """Build what the first question in each language would else wait for; all languages where none is named."""
-        for tag in available() if tags is None else tags:
-            self._router(tag)
+        tags = tuple(available() if tags is None else tags)
+        self._decider.prepare(tags)
+        for tag in tags:
+            askings(tag)
             if self._classes is not None:
                 self._classes.prepare(tag)
 

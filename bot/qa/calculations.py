@@ -55,8 +55,8 @@ class _Asking:
 
 
 @cache
-def _askings(tag: str) -> tuple[Sieve, tuple[_Asking, ...]]:
-    """A language's patterns, the narrower operations first, and what sifts them."""
+def askings(tag: str) -> tuple[Sieve, tuple[_Asking, ...]]:
+    """A language's patterns, the narrower operations first, and what sifts them; made when first needed."""
     sections = language(tag).arithmetic
     keyed: list[tuple[str, Operation, Span | None]] = []
     for operation in _ORDER:
@@ -84,10 +84,10 @@ def _besides(tag: str) -> re.Pattern[str] | None:
 
 
 def _found(text: str, tag: str) -> Iterator[tuple[_Asking, re.Match[str]]]:
-    sieve, askings = _askings(tag)
+    sieve, patterns = askings(tag)
     for place in sieve.open(text, words_in(text)):
-        if (match := askings[place].pattern.search(text)) is not None:
-            yield askings[place], match
+        if (match := patterns[place].pattern.search(text)) is not None:
+            yield patterns[place], match
 
 
 def read_calculations(reading: Reading) -> tuple[Calculation, ...]:

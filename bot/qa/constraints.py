@@ -108,13 +108,16 @@ class Constraints:
         """Return every constraint of the question that the fact does not meet."""
         found: list[Mismatch] = []
         for mention in reading.distinct:
-            if mention.weight > 0 and self.loosely_met(mention, profile):
+            if mention.weight <= 0:
+                continue
+            if self.met(mention, profile):
+                if not self.held(mention, profile):
+                    found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
+            elif self.loosely_met(mention, profile):
                 unlike = 1 - self._alike_with(mention, reading, profile)
                 found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
-            elif mention.weight > 0 and not self.met(mention, profile):
+            else:
                 found.append(self._unmet(mention, profile, reading))
-            elif mention.weight > 0 and not self.held(mention, profile):
-                found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
         found.extend(self._scope(reading, profile))
         found.extend(self._aside(reading, profile))
         found.extend(self._periods(reading, profile))
@@ -164,10 +167,14 @@ class Constraints:
         """Say whether the fact speaks of what a mention names."""
         spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
+            if not spoken.isdisjoint(measures):
+                return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
-            own = frozenset(concept for measure in measures for concept in self._meanings.get(measure, ()))
-            others = (concept for concept in mention.tagged("sense") if own and concept not in own)
-            return not spoken.isdisjoint(measures) or not profile.statement.isdisjoint(others)
+            told = profile.statement.intersection(mention.tagged("sense"))
+            if not told:
+                return False
+            own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
+            return bool(own) and not told <= own
         if not spoken.isdisjoint(mention.concepts):
             return True
         return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
@@ -374,18 +381,16 @@ class Constraints:
     def _offers(self, kind: str, head: tuple[str, ...], reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""
         if f"kind:{kind}" in profile.strong and not any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
-            for entity in self._glossary.entities.values()
+            kind in self._relations.get(acting, frozenset({acting})) for acting in self._acting
         ):
-            return True
+            return True  # its own wordings ask for such, and no maker or place by name is asked for
         named = set(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
-        mentioned = self._with_homes(profile.named) | {
-            id for id in profile.entities if f"entity:{id}" in profile.strong
-        }
+        written = self._with_homes(profile.written)
+        mentioned = written | {up for id in written for up in self._glossary.entities[id].is_a}
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
-            for id in mentioned - named - above
+            for id in mentioned - named - (above - profile.written)
             if (entity := self._glossary.entities.get(id)) is not None
         )
 
@@ -418,12 +423,15 @@ class Constraints:
     @staticmethod
     def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact speaks of the dimension that "how deep" asks for."""
-        known = reading.language.ignored | reading.language.soft
+        ignored, soft = reading.language.ignored, reading.language.soft
         last = asked.at + len(asked.words.split())
         return all(
             not profile.vocabulary.isdisjoint((*mention.concepts, f"stem:{reading.language.stem(mention.text)}"))
             for mention in reading.mentions
-            if asked.at <= mention.first and mention.last <= last and mention.text not in known
+            if asked.at <= mention.first
+            and mention.last <= last
+            and mention.text not in ignored
+            and mention.text not in soft
         )
 
     def _counts(self, asked: Asked, profile: Profile) -> bool:
@@ -465,7 +473,7 @@ class Constraints:
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
         found = []
-        for sense, id, actor in reading.roles:
+        for sense, id, actor in sorted(reading.roles):  # in one order, whatever that of the set
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
             kind = self._glossary.entities[id].kind
@@ -474,6 +482,14 @@ class Constraints:
                 for role in profile.roles
             ):
                 found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
+        if reading.verification and not found:
+            for sense, id, actor in sorted(profile.roles):
+                if actor or id not in reading.entities or f"sense:{sense}" in reading.concepts:
+                    continue
+                doers = {other for one, other, acts in profile.roles if one == sense and acts}
+                if doers and doers.isdisjoint(reading.entities):
+                    # What is claimed of one is what the fact says of who came in its place.
+                    found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         return found
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice, takewhile
 
 from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
@@ -15,9 +17,10 @@ from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nea
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
 from bot.qa.profiles import ProfileReader, Profiles
+from bot.qa.ranking import Ranking, Scored
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
-from bot.qa.routing import Router, Scored
+from bot.qa.routing import Router
 from bot.qa.slots import Ask, Reading
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
@@ -30,7 +33,7 @@ class Decision:
 
     answer: Answer
     why: str
-    candidates: tuple[Scored, ...] = ()
+    candidates: Sequence[Scored] = ()
     considered: tuple[Candidate, ...] = ()
     """What was considered, where that was not held against constraints."""
 
@@ -76,10 +79,20 @@ class Decider:
         other._at = thresholds
         return other
 
-    def router(self, tag: str) -> Router:
+    def prepare(self, tags: Collection[str]) -> None:
+        """Build the indexes for questions in several languages: each fact is read once for all of them."""
+        profiles = {tag: Profiles(self._served, self._profiler, tag) for tag in tags if tag not in self._routers}
+        unread = [each for tag, each in profiles.items() if each.read and tag not in self.postings]
+        for at in range(len(self._served)):
+            for each in unread:
+                each[at]
+        for tag, each in profiles.items():
+            self.router(tag, each)
+
+    def router(self, tag: str, profiles: Profiles | None = None) -> Router:
         """The index for questions in one language, built when first needed."""
         if tag not in self._routers:
-            profiles = Profiles(self._served, self._profiler, tag)
+            profiles = profiles or Profiles(self._served, self._profiler, tag)
             if tag not in self.postings:
                 self.postings[tag] = Postings.of(profiles.concepts())
             self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
@@ -99,23 +112,14 @@ class Decider:
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
         """Decide one question; `context` and `answers` are what a conversation carries over to it."""
-        candidates = tuple(self.router(reading.language.tag).candidates(reading, context))
+        candidates = self.router(reading.language.tag).candidates(reading, context)
         if context is not None:
-            kept = tuple(item for item in candidates if self._continues(item, context, answers))
-            candidates = kept or candidates[:0]
+            candidates = candidates.where(self._continuing(context, answers))
             specific = any(item.ask not in (Ask.NAME, Ask.THING, Ask.MANNER) for item in reading.asked)
             if not specific and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
                 return self._unknown(reading, candidates)
         if not candidates:
             return self._unknown(reading, candidates)
-        fitting = [
-            item
-            for item in candidates
-            if not _barred(item, candidates[0], reading, self._at)
-            and self._fits(item)
-            and (context is not None or self._anchored(reading, item))
-            and not any(_knows_not(other, item, self._at) for other in candidates)
-        ]
         if reading.broad or _only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
@@ -125,14 +129,18 @@ class Decider:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
             )
+        fitting = self._fitting(reading, candidates, anchored=context is None)
+        best = next(fitting, None)
         contradicted = self._corrected(reading, candidates[:1])
-        if contradicted is not None and (not fitting or candidates[0].score > fitting[0].score + self._at.tie):
+        if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
-        planned = next((item for item in candidates if _only_planned(item, self._at)), None)
-        if planned is not None and (not fitting or planned.score > fitting[0].score - self._at.tie):
+        least = 0.0 if best is None else best.score - self._at.tie
+        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
+        planned = next((item for item in plans if _only_planned(item)), None)
+        if planned is not None and (best is None or planned.score > least):
             return self._nearest(reading, (planned, *candidates))
-        if fitting:
-            return self._answered(reading, fitting, candidates)
+        if best is not None:
+            return self._answered(reading, best, fitting, candidates)
         jointly = self._jointly(reading, candidates)
         if jointly is not None:
             return jointly
@@ -149,30 +157,60 @@ class Decider:
         answers: frozenset[str] = frozenset(),
     ) -> tuple[Scored, ...]:
         """The facts that meet a question, best first, but for constraints that are waived."""
-        candidates = tuple(self.router(reading.language.tag).candidates(reading, context))
+        candidates = self.router(reading.language.tag).candidates(reading, context)
         if context is not None:
-            candidates = tuple(item for item in candidates if self._continues(item, context, answers))
+            candidates = candidates.where(self._continuing(context, answers))
         return tuple(
             item
-            for item in candidates
-            if item.coverage >= self._at.coverage_floor
-            and item.open_weight <= self._at.open_words
+            for item in candidates.where(self._covers)
+            if item.open_weight <= self._at.open_words
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
 
-    def _continues(self, item: Scored, context: Reading, answers: frozenset[str]) -> bool:
-        """Say whether a fact is about what the conversation is about: the most telling name, or what was the answer."""
+    def _continuing(self, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
+        """Tell a fact about what the conversation is about: the most telling name, or what was the answer."""
         weight = self.router(context.language.tag).telling
-        named = sorted(context.entities, key=lambda id: -weight(f"entity:{id}"))
-        return not named or named[0] in item.profile.entities or not answers.isdisjoint(item.profile.named)
+        named = max(context.entities, key=lambda id: weight(f"entity:{id}"), default=None)
+        return lambda item: (
+            named is None or named in item.profile.entities or not answers.isdisjoint(item.profile.named)
+        )
 
-    def equals(self, candidates: tuple[Scored, ...]) -> tuple[str, ...]:
+    def _covers(self, item: Scored) -> bool:
+        """Say whether a fact speaks of enough of a question to be an answer."""
+        return item.coverage >= self._at.coverage_floor
+
+    def equals(self, candidates: Sequence[Scored]) -> tuple[str, ...]:
         """Ids of the facts that fit as well as the best candidate that fits, that one left out."""
         fitting = (item for item in candidates if self._fits(item))
         best = next(fitting, None)
         if best is None:
             return ()
         return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
+
+    def _is_plan(self, item: Scored) -> bool:
+        """Say whether a fact speaks of a question as of something planned, expected or possible."""
+        return item.profile.fact.modality is not Modality.STATED and self._covers(item)
+
+    def _fitting(self, reading: Reading, candidates: Ranking, *, anchored: bool) -> Iterator[Scored]:
+        """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
+        best = candidates[0]
+        least = best.score - (self._at.tie if reading.verification else self._at.margin)
+        likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or _in_series(item, best)))
+        for item in likely:
+            if (
+                not _barred(item, best, reading, self._at)
+                and self._fits(item)
+                and (not anchored or self._anchored(reading, item))
+                and not self._outdone(item, candidates)
+            ):
+                yield item
+
+    def _outdone(self, item: Scored, candidates: Ranking) -> bool:
+        """Say whether another fact is far more like the question, and only lacks what is asked for."""
+        if item.likeness + self._at.much > 1:
+            return False
+        near = takewhile(lambda other: other.score >= item.score - self._at.margin, candidates)
+        return any(_knows_not(other, item, self._at) for other in near)
 
     def _fits(self, item: Scored) -> bool:
         return next(shortfalls(item, self._at), None) is None and not item.broken
@@ -185,33 +223,37 @@ class Decider:
             return True
         return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
-    def _answered(self, reading: Reading, fitting: list[Scored], candidates: tuple[Scored, ...]) -> Decision:
-        best = fitting[0]
-        figures = [
-            item for item in fitting if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
-        ]
-        rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
-        if rivals and _bare(reading):
-            choices = shown_of([figures[0], *rivals][:FACTS_SHOWN])
-            return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
+    def _answered(self, reading: Reading, best: Scored, others: Iterator[Scored], candidates: Ranking) -> Decision:
+        """Answer with the best of the facts that fit; the `others` are worked out only where they matter."""
+        if _bare(reading):
+            figures = [
+                item
+                for item in chain((best,), others)
+                if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
+            ]
+            rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
+            if rivals:
+                choices = shown_of([figures[0], *rivals][:FACTS_SHOWN])
+                return Decision(Ambiguous(choices), "several facts fit equally well", candidates)
         shown = [best]
         if reading.comparison:
-            shown += [item for item in fitting[1:] if best.score - item.score < 0.1][:1]
+            shown += [item for item in others if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
 
-    def _jointly(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+    def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
-        for item in candidates:
-            beside = [other for other in candidates if other is not item and _of_one_sentence(item, other)]
+        for item in candidates.where(self._covers):
+            if item.score < self._at.score_floor or item.asked_likeness < self._at.asked_floor:
+                continue
+            if not all(_may_be_met(m) for m in item.broken):
+                continue
+            beside = list(candidates.where(partial(_of_one_sentence, item)))
+            if not beside:
+                continue
             best = next(other for other in candidates if other is item or other not in beside)
-            if (
-                item.coverage < self._at.coverage_floor
-                or item.score < self._at.score_floor
-                or item.asked_likeness < self._at.asked_floor
-                or _barred(item, best, reading, self._at)
-            ):
+            if _barred(item, best, reading, self._at):
                 continue
             if any(other.score >= item.score and _misses_measure(other) for other in beside):
                 continue  # the fact of the sentence that is meant measures something else
@@ -228,7 +270,7 @@ class Decider:
             )
         return None
 
-    def _broad(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+    def _broad(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
         facts = [
             item
@@ -256,7 +298,7 @@ class Decider:
             candidates,
         )
 
-    def _corrected(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision | None:
+    def _corrected(self, reading: Reading, candidates: Sequence[Scored]) -> Decision | None:
         """Find the fact that contradicts what the question asserts, all else being met."""
         if not reading.verification:
             return None
@@ -283,7 +325,7 @@ class Decider:
                 )
         return None
 
-    def _nearest(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+    def _nearest(self, reading: Reading, candidates: Sequence[Scored]) -> Decision:
         best = _nearest_of(candidates)
         telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
@@ -311,19 +353,18 @@ class Decider:
             named = [asked.words for asked in reading.asked[:1]] or [m.text for m in reading.mentions if m.weight > 0]
         return tuple(dict.fromkeys(named))
 
-    def _unknown(self, reading: Reading, candidates: tuple[Scored, ...]) -> Decision:
+    def _unknown(self, reading: Reading, candidates: Sequence[Scored]) -> Decision:
         return Decision(Unknown(self.suggestions(reading)), "nothing in the fact base is about this", candidates)
 
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
 
-    def _garbled_reason(self, reading: Reading, candidates: tuple[Scored, ...]) -> str | None:
+    def _garbled_reason(self, reading: Reading, candidates: Ranking) -> str | None:
         """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
         telling = [mention for mention in reading.mentions if mention.weight > 0]
         if not telling:
             return None
-        best = max(item.coverage for item in candidates)
         for reason, concepts in self._garbled:
             met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
             months = any(
@@ -336,7 +377,7 @@ class Decider:
                 continue
             weight = self.router(reading.language.tag).weight
             share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
-            if share >= 0.6 and share > best:
+            if share >= 0.6 and all(item.coverage < share for item in candidates):
                 return reason
         return None
 
@@ -347,22 +388,25 @@ _SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Cons
 
 def _of_one_sentence(one: Scored, other: Scored) -> bool:
     """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
-    first, second = one.profile.fact, other.profile.fact
-    if is_figure(first) and is_figure(second) and first.measure != second.measure:
+    if one is other or one.profile.places.isdisjoint(other.profile.places):
         return False
-    places = {(item.source, item.start, item.end) for item in first.evidence}
-    return any((item.source, item.start, item.end) in places for item in second.evidence)
+    first, second = one.profile.fact, other.profile.fact
+    return not (is_figure(first) and is_figure(second) and first.measure != second.measure)
 
 
 def _misses_measure(item: Scored) -> bool:
     return any(mismatch.constraint is Constraint.MEASURE for mismatch in item.mismatches)
 
 
+def _may_be_met(mismatch: Mismatch) -> bool:
+    """Say whether it is for another fact of the sentence to meet what one does not."""
+    return mismatch.constraint in _SHARED and not (mismatch.contradicted or mismatch.alone)
+
+
 def _met_by(mismatch: Mismatch, other: Scored) -> bool:
     """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
     return (
-        mismatch.constraint in _SHARED
-        and not (mismatch.contradicted or mismatch.alone)
+        _may_be_met(mismatch)
         and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )
@@ -390,7 +434,7 @@ def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
         yield f"open weight above {most:g}"
 
 
-def shown_of(items: list[Scored] | tuple[Scored, ...]) -> tuple[Shown, ...]:
+def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:
     """The facts of candidates as a reply shows them."""
     return tuple(Shown(item.profile.fact, round(min(item.score, 1.0), 4)) for item in items)
 
@@ -428,17 +472,15 @@ def _bare(reading: Reading) -> bool:
     )
 
 
-def _only_planned(item: Scored, at: Thresholds) -> bool:
+def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
-    if item.coverage < at.coverage_floor or item.profile.fact.modality is Modality.STATED:
-        return False
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
 
 
 def _nearest_of(candidates: Sequence[Scored]) -> Scored:
     """The candidate at the least distance; all but the first come best first."""
     best, least = candidates[0], _distance(candidates[0])
-    for item in candidates[1:]:
+    for item in islice(candidates, 1, None):
         if -item.score > least[0]:
             break  # what it breaks with can only add to that
         distance = _distance(item)
@@ -461,10 +503,14 @@ def _barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> boo
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
     bars = {mismatch.constraint for mismatch in best.broken}
-    one, other = item.profile.fact, best.profile.fact
-    if bars == {Constraint.PERIOD} and one.period is None:
+    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
         return item.score < best.score  # a figure of another time: what holds at any time is no answer
     if bars == {Constraint.ASKED} and item.score < best.score - at.close:
         return True  # what is asked for is not known of the very thing
-    series = is_figure(one) and is_figure(other) and (one.measure, one.scope) == (other.measure, other.scope)
-    return not series and item.score < best.score - at.margin
+    return item.score < best.score - at.margin and not _in_series(item, best)
+
+
+def _in_series(item: Scored, other: Scored) -> bool:
+    """Say whether two facts are figures of the same measure and scope."""
+    one, two = item.profile.fact, other.profile.fact
+    return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)

@@ -7,7 +7,7 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +29,17 @@ class _Node:
     """The words as written, by concept: an entity's name is not met by another word of the same stem."""
     binding: bool = False
     """A constraint though it is made of small words ("to which")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Says whether a word begins a run of words with a meaning; an object, so that it is pickled and in no circle."""
+
+    language: Language
+    nodes: Mapping[str, _Node]
+
+    def __call__(self, word: str) -> bool:
+        return self.language.stem(word) in self.nodes
 
 
 class Word(NamedTuple):
@@ -84,6 +95,8 @@ class _Sense(NamedTuple):
     """Where runs of words that begin with it go on."""
     meant: tuple[str, ...]
     """The concepts given to it."""
+    cost: float
+    """What it costs a fact to lack these."""
     concepts: tuple[str, ...]
     """The same, with its stem last."""
     stem: tuple[str, ...]
@@ -93,6 +106,8 @@ class _Sense(NamedTuple):
 HARD, SOFT, WEAK, FREE = 1.0, 0.35, 0.15, 0.0
 REAL, NAME = 0.65, 1.2
 """What words cost that neither the base nor the language knows: a real word of the language, and any other."""
+_ODD = (REAL, NAME)
+_NOTHING: Set[str] = frozenset()
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 _DOUBLED = re.compile(r"(.)\1")
@@ -112,7 +127,7 @@ class Lexicon:
     ) -> None:
         self.language = lang
         self._root = _Node()
-        self._spelling = Spelling(lang, lambda word: lang.stem(word) in self._root.children)
+        self._spelling = Spelling(lang, _Meant(lang, self._root.children))
         self._cjk: dict[str, None] = {}
         self._longest_cjk = 1
         self._neighbours: dict[tuple[str, int], set[str]] = {}
@@ -276,7 +291,8 @@ class Lexicon:
         """
         words: list[Word] = []
         stem, linking = self.language.stem, self.language.linking
-        for token in self._segmented(tokenize(cleaned) if tokens is None else tokens):
+        tokens = tokenize(cleaned) if tokens is None else tokens
+        for token in tokens if cleaned.isascii() else self._segmented(tokens):
             if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue
@@ -289,20 +305,27 @@ class Lexicon:
     def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
         for at, word in enumerate(words):
-            beside = set[str]()
+            beside = self._beside_in_names(words, at)
             text = word.typed or word.text
-            if len(text) >= 3 and text.isalpha() and (word.typed or self._weight(text, word.stem) in (REAL, NAME)):
-                if at + 1 < len(words):
-                    beside |= self._neighbours.get((words[at + 1].text, -1), set())
-                if at > 0:
-                    beside |= self._neighbours.get((words[at - 1].text, 1), set())
+            if (
+                not beside
+                or word.text in beside
+                or not (len(text) >= 3 and text.isalpha())
+                or (self._spelling.in_subject(word.text) if word.typed else self._sense_of(text).weight not in _ODD)
+            ):
+                yield word
+                continue
             limit = 1 if len(text) < 5 else 2
-            if word.text in beside or (word.typed and self._spelling.in_subject(word.text)):
-                beside = set()
             if word.typed:
                 limit = min(limit, OSA.distance(text, word.text))
             meant = [known for known in sorted(beside) if OSA.distance(text, known, score_cutoff=limit) <= limit]
             yield from self._replaced(word.token, meant, text) if len(meant) == 1 else (word,)
+
+    def _beside_in_names(self, words: Sequence[Word], at: int) -> Set[str]:
+        """The words of names that stand there before the word after this one, or after the word before it."""
+        before = self._neighbours.get((words[at - 1].text, 1), _NOTHING) if at else _NOTHING
+        after = self._neighbours.get((words[at + 1].text, -1), _NOTHING) if at + 1 < len(words) else _NOTHING
+        return before | after if before and after else before or after
 
     def names(self, text: str) -> bool:
         """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
@@ -384,18 +407,21 @@ class Lexicon:
                 at += 1
                 continue
             sense = senses[at]
-            end = at
-            if sense.node is not None:
-                end, node = self._longest(words, senses, at, skip)
+            end, concepts, binding = at + bool(sense.meant), sense.meant, False
+            if sense.node is not None and sense.node.children:
+                end, concepts, binding = self._longest(words, senses, at, skip)
                 if (
                     end > at + 1
-                    and not node.binding
+                    and not binding
                     and sense.weight == FREE
                     and self._reach(words, senses, at + 1, skip) > end
                 ):
                     end = at  # "the US report" is not "the US"
-            if end > at:
-                found.append(self._mention(words, at, end, node))
+            if end == at + 1:
+                found.append(Mention(concepts, at, end, words[at].typed or words[at].text, sense.cost))
+                at = end
+            elif end > at:
+                found.append(self._mention(words, at, end, concepts, binding))
                 at = end
             else:
                 weight = sense.weight
@@ -437,7 +463,9 @@ class Lexicon:
             node = self._root.children.get(stem)
             meant = self._meant(node, (text,)) if node is not None else ()
             concept = (f"stem:{stem}",)
-            sense = self._senses[text] = _Sense(self._weight(text, stem), node, meant, (*meant, *concept), concept)
+            weight = self._weight(text, stem)
+            cost = self._cost(meant, weight) if meant and node is not None and not node.binding else HARD
+            sense = self._senses[text] = _Sense(weight, node, meant, cost, (*meant, *concept), concept)
         return sense
 
     def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
@@ -447,14 +475,15 @@ class Lexicon:
 
     def _longest(
         self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]
-    ) -> tuple[int, _Node]:
-        """Find the longest run of words from `start` that has a meaning; one that ends at `start` has none."""
+    ) -> tuple[int, tuple[str, ...], bool]:
+        """Find the longest run of words from `start` that has a meaning; one that ends at `start` has none.
+
+        Return where it ends, what it means, and whether it binds though its words alone do not.
+        """
         first = senses[start]
         node = first.node
         assert node is not None  # noqa: S101 - narrows the type for mypy
-        best, meant = start, node
-        if first.meant:
-            best, meant = start + 1, _Node(concepts=first.meant, binding=node.binding)
+        best, meant, binding = start + bool(first.meant), first.meant, node.binding
         at = start + 1
         while at < len(words) and at not in skip and node.children and not words[at].token.breaks:
             following = node.children.get(words[at].stem)
@@ -464,8 +493,8 @@ class Lexicon:
             at += 1
             concepts = self._meant(node, [word.text for word in words[start:at]]) if node.concepts else ()
             if concepts:
-                best, meant = at, _Node(concepts=concepts, binding=node.binding)
-        return best, meant
+                best, meant, binding = at, concepts, node.binding
+        return best, meant, binding
 
     def _meant(self, node: _Node, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts at a node that these very words may stand for."""
@@ -491,29 +520,31 @@ class Lexicon:
                 return False
         return True
 
-    def _mention(self, words: Sequence[Word], start: int, end: int, node: _Node) -> Mention:
-        concepts = node.concepts
+    def _mention(
+        self, words: Sequence[Word], start: int, end: int, concepts: tuple[str, ...], binding: bool
+    ) -> Mention:
+        """The mention that a run of several words is."""
         text = " ".join(word.typed or word.text for word in words[start:end])
-        if not node.binding and not any(concept.startswith("entity:") for concept in concepts):
-            weight = min(HARD, max(self._sense(word).weight for word in words[start:end]))
-            if end - start > 1 and concepts[0].startswith("measure:"):
-                weight = HARD  # the whole name of a measure, however common its words
-            if concepts[0].startswith("source:"):
-                weight = HARD
-            elif concepts[0].startswith("kind:"):
-                weight = min(weight, SOFT)
-            elif not self._decisive.isdisjoint(concepts):
-                weight = HARD
-            elif concepts[0].startswith("sense:") and not node.binding:
-                weight = min(weight, REAL)
+        if binding or concepts[0].startswith("measure:"):
+            weight = HARD  # the whole name of a measure, however common its words
         else:
-            weight = HARD
+            weight = self._cost(concepts, max(self._sense(word).weight for word in words[start:end]))
         parts: tuple[tuple[str, ...], ...] = ()
-        if end - start > 1 and concepts[0].startswith(("entity:", "term:")):
+        if concepts[0].startswith(("entity:", "term:")):
             parts = tuple(self.concepts_of(word) for word in words[start:end] if self._sense(word).weight > FREE)
         if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
             parts = ()  # "developing countries" are not met by what develops and some countries
         return Mention(concepts, start, end, text, weight, parts)
+
+    def _cost(self, concepts: tuple[str, ...], weight: float) -> float:
+        """What it costs a fact to lack what words mean, the weightiest of which is of this weight."""
+        if concepts[0].startswith("source:") or any(concept.startswith("entity:") for concept in concepts):
+            return HARD
+        if concepts[0].startswith("kind:"):
+            return min(weight, SOFT if len(concepts) == 1 else REAL)  # a boss is more than a person
+        if not self._decisive.isdisjoint(concepts):
+            return HARD
+        return min(weight, REAL if concepts[0].startswith("sense:") else HARD)
 
     def concepts_of(self, word: Word) -> tuple[str, ...]:
         """The meanings of one word alone, with its stem last."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from bot.qa.ranking import Ranking
 from bot.qa.reading import Reader
-from bot.qa.routing import Router, Scored
+from bot.qa.routing import Router
 from bot.qa.slots import Reading
 
 
@@ -30,9 +31,9 @@ class RememberingRouter(Router):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._found: dict[Hashable, list[Scored]] = {}
+        self._found: dict[Hashable, Ranking] = {}
 
-    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Find the facts most likely meant, or remember them."""
         key = (_key(reading), _key(context) if context is not None else None, limit)
         if key not in self._found:

@@ -10,6 +10,7 @@ from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
 from bot.qa.lexicon import Mention
 from bot.qa.models import Answered, Corrected
+from bot.qa.ranking import Rankings
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
@@ -103,7 +104,7 @@ class Pairs:
 def _together(decisions: list[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
     facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
-    return Decision(Answered(facts[:FACTS_SHOWN]), why, tuple(item for one in decisions for item in one.candidates))
+    return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
 
 
 def _put_plainly(reading: Reading) -> Reading:
@@ -143,7 +144,6 @@ def _alike(decision: Decision, first: Decision) -> Decision:
     assert isinstance(first.answer, Answered)  # noqa: S101 - narrows the type for mypy
     model = first.answer.facts[0].fact
     for item in decision.candidates:
-        fact = item.profile.fact
-        if not item.broken and are_rivals(fact, model):
+        if are_rivals(item.profile.fact, model) and not item.broken:
             return replace(decision, answer=Answered(shown_of([item])))
     return decision

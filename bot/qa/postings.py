@@ -17,10 +17,15 @@ COMMON_SHARE = 32
 """The same as a part of all facts, one in so many; the greater number holds."""
 _PRUNED = 512
 """From so many facts on, those that cannot come among the first any more are left out."""
+_SORTED = 256
+"""Up to so many facts are sorted as a whole, which is quicker than to find the first few of them."""
 _SHARED = 256
 """How many facts are taken of those that only common concepts point to."""
 
 _SET = re.compile(rb"[^\0]")
+
+_BITS_OF = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+"""Which bits each byte holds."""
 
 Weighed = tuple[Sequence[str], float]
 """Concepts of which any will do, and what it counts that a fact speaks of one."""
@@ -85,51 +90,62 @@ class Postings:
         points to are taken from where the common concepts meet, so that no question goes through all facts.
         """
         raw: dict[int, float] = {}
-        common: list[tuple[float, list[bytes], set[int]]] = []
+        common: list[tuple[float, bytes, set[int]]] = []
         for concepts, weight in wanted:
             lists = [memoryview(self._few[concept]).cast("I") for concept in concepts if concept in self._few]
             found = set(lists[0]) if len(lists) == 1 else set().union(*lists)
-            for at in found:
-                raw[at] = raw.get(at, 0.0) + weight
+            added = dict.fromkeys(found, weight)
+            for at in added.keys() & raw.keys():
+                added[at] += raw[at]
+            raw.update(added)
             bits = [self._many[concept] for concept in concepts if concept in self._many]
             if bits:
-                common.append((weight, bits, found))
+                common.append((weight, bits[0] if len(bits) == 1 else _either(bits), found))
         if common:
             raw = self._with_common(raw, common, limit)
-        ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        if len(raw) > _SORTED:
+            ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        else:
+            ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
 
     def _with_common(
-        self, raw: dict[int, float], common: list[tuple[float, list[bytes], set[int]]], limit: int
+        self, raw: dict[int, float], common: list[tuple[float, bytes, set[int]]], limit: int
     ) -> dict[int, float]:
         common.sort(key=lambda item: -item[0])
-        for at in self._where_they_meet([bits for _, bits, _ in common]):
+        for at in self._where_they_meet([held for _, held, _ in common]):
             raw.setdefault(at, 0.0)
         ahead = sum(weight for weight, _, _ in common)
-        for weight, bits, counted in common:
+        for weight, held, counted in common:
             if len(raw) > _PRUNED:
                 least = nlargest(limit, raw.values())[-1] - ahead
                 raw = {at: score for at, score in raw.items() if score >= least}
             ahead -= weight
             for at in raw:
-                if at not in counted and any(each[at >> 3] >> (at & 7) & 1 for each in bits):
+                if held[at >> 3] >> (at & 7) & 1 and at not in counted:
                     raw[at] += weight
         return raw
 
-    def _where_they_meet(self, common: Sequence[Sequence[bytes]]) -> list[int]:
+    def _where_they_meet(self, common: Sequence[bytes]) -> list[int]:
         """Return some of the facts that speak of as many of the common concepts as any, the most telling ones first."""
         shared = 0
-        for alternatives in common:
-            bits = 0
-            for each in alternatives:
-                bits |= int.from_bytes(each, "little")
+        for held in common:
+            bits = int.from_bytes(held, "little")
             shared = (shared & bits) or shared or bits
         found: list[int] = []
-        held = shared.to_bytes(self.size // 8 + 1, "little")
-        for match in islice(_SET.finditer(held), _SHARED):
-            byte = held[match.start()]
-            found += [match.start() * 8 + bit for bit in range(8) if byte >> bit & 1]
+        meeting = shared.to_bytes(self.size // 8 + 1, "little")
+        for match in islice(_SET.finditer(meeting), _SHARED):
+            first = match.start() * 8
+            found += [first + bit for bit in _BITS_OF[meeting[match.start()]]]
         return found
+
+
+def _either(sets: Sequence[bytes]) -> bytes:
+    """Join sets of facts given as bits."""
+    joined = 0
+    for each in sets:
+        joined |= int.from_bytes(each, "little")
+    return joined.to_bytes(len(sets[0]), "little")
 
 
 def _bits(places: Iterable[int], size: int) -> bytes:

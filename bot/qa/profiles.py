@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from sys import intern
+from typing import Any, NamedTuple, TypeVar
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import Mention
+from bot.qa.lexicon import Lexicon, Mention
+from bot.qa.quantities import Quantity
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
 from bot.qa.roles import Role
@@ -22,6 +25,8 @@ MEASURED_BY = 3
 
 MEASURED_SHARE = 0.12
 """What share of the looser wordings has to."""
+
+_Value = TypeVar("_Value")
 
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
 
@@ -54,6 +59,8 @@ class Profile:
     """Ids of the fact's entities and of all that these are, are part of or belong to."""
     named: frozenset[str]
     """Ids of the entities that the fact itself names."""
+    written: frozenset[str]
+    """Ids of those that its statement or its quotes name, in whatever words."""
     kinds: frozenset[str]
     """Kinds of the entities named."""
     measures: frozenset[str]
@@ -78,12 +85,48 @@ class Profile:
         return self.strong | self.weak | self.loose
 
     @cached_property
+    def places(self) -> frozenset[tuple[str, int, int]]:
+        """Where the sentences stand on which the fact rests."""
+        return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
+
+    @cached_property
     def spoken(self) -> frozenset[str]:
         """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
         spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
         if self.fact.measure is None:
             return spoken
-        return frozenset(item for item in spoken if not item.startswith("measure:")) | _tagged("measure", self.measures)
+        return spoken.difference([item for item in spoken if item[:8] == "measure:"]) | _tagged(
+            "measure", self.measures
+        )
+
+
+class _Told(NamedTuple):
+    """What a profile takes from one text."""
+
+    wording: Wording
+    vocabulary: frozenset[str]
+    entities: tuple[str, ...]
+    measures: tuple[str, ...]
+    heads: tuple[str, ...]
+    """Concepts of what it counts."""
+    quantities: tuple[Quantity, ...]
+    timespans: tuple[Timespan, ...]
+    roles: frozenset[Role]
+
+
+class _Reread:
+    """What is known of one fact's texts, so that its profiles in several languages read each once, and share it."""
+
+    def __init__(self, fact: Fact | None = None) -> None:
+        self.fact = fact
+        self.told: dict[tuple[str, str | None], _Told] = {}
+        self.detected: dict[str, str] = {}
+        self._same: dict[Any, Any] = {}
+
+    def same(self, value: _Value) -> _Value:
+        """Return the value that is equal to this one and was met first."""
+        found: _Value = self._same.setdefault(value, value)
+        return found
 
 
 class ProfileReader:
@@ -93,21 +136,23 @@ class ProfileReader:
         self._base = base
         self._reader = reader
         self._ancestors: Relations = ancestors(base.glossary)
+        self._last = _Reread()
 
     def profile(self, fact: Fact, tag: str = DEFAULT) -> Profile:
         """Read the texts of a fact that questions in one language need: those in it, and in the default language."""
         glossary = self._base.glossary
-        read = self._reader.read
-        statements = [read(text, mend=False) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))]
-        others = [read(text, own, mend=False) for own, text in fact.statement_in.items() if own == tag]
-        wordings = [read(text, own, mend=False) for text, own in self._told(fact.questions, tag)]
+        if self._last.fact is not fact:
+            self._last = _Reread(fact)
+        read, same = self._read, self._last.same
+        statements = [
+            read(text, acting=True) for text in (fact.statement, *((fact.headline,) if fact.headline else ()))
+        ]
+        others = [read(text, own) for own, text in fact.statement_in.items() if own == tag]
+        wordings = [read(text, own) for text, own in self._told(fact.questions, tag)]
         # Looser wordings serve questions in their own language, and where a script of its own keeps the words apart.
         serves = {tag} if language(tag).segmented else {tag, DEFAULT}
-        told = [(text, self._reader.detect(text)) for text in fact.also_asked]
-        looser = [read(text, own, mend=False) for text, own in told if own in serves]
-        quotes = [read(item.quote, mend=False) for item in fact.evidence] + [
-            read(note, mend=False) for note in fact.notes
-        ]
+        looser = [read(text, own) for text, own in self._detected(fact.also_asked) if own in serves]
+        quotes = [read(item.quote) for item in fact.evidence] + [read(note) for note in fact.notes]
         named = frozenset(
             (
                 *fact.entities,
@@ -117,15 +162,15 @@ class ProfileReader:
             )
         )
         # Where a curator lists the entities, one wording that names another does not make the fact about it; two do.
-        counted = Counter(id for reading in wordings for id in set(reading.entities))
+        counted = Counter(id for told in wordings for id in set(told.entities))
         enough = 2 if fact.entities else 1
-        mentioned = frozenset(id for reading in (*statements, *others) for id in reading.entities) | frozenset(
+        mentioned = frozenset(id for told in (*statements, *others) for id in told.entities) | frozenset(
             id for id, count in counted.items() if count >= enough
         )
         entities = self._closed(named | mentioned)
-        asked_measures = [id for reading in wordings for id in set(reading.measures)]
+        asked_measures = [id for told in wordings for id in set(told.measures)]
         if fact.measure:
-            loosely = Counter(id for reading in looser for id in set(reading.measures))
+            loosely = Counter(id for told in looser for id in set(told.measures))
             asked_measures = [
                 *(id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY),
                 *(id for id, count in loosely.items() if count >= max(MEASURED_BY, MEASURED_SHARE * len(looser))),
@@ -134,7 +179,7 @@ class ProfileReader:
             (
                 *((fact.measure,) if fact.measure else ()),
                 *asked_measures,
-                *(id for reading in statements for id in reading.measures),
+                *(id for told in statements for id in told.measures),
             )
         )
         kinds = frozenset(
@@ -144,54 +189,76 @@ class ProfileReader:
             for kind in self._closed((glossary.entities[id].kind,))
         )
         strong = (
-            _vocabulary((*statements, *others, *wordings), self._reader)
+            _vocabulary((*statements, *others, *wordings))
             | _tagged("entity", entities)
             | _tagged("measure", measures)
             | _tagged("sense", _courses(fact))
             | _tagged("home", self._homes(named | mentioned))
             | _tagged("source", (item.source for item in fact.evidence))
         )
-        weak = _vocabulary(quotes, self._reader) - strong
-        loose = _vocabulary(looser, self._reader) - strong
-        compiled = tuple(
-            Wording(
+        weak = _vocabulary(quotes) - strong
+        loose = _vocabulary(looser) - strong
+        compiled = tuple(told.wording for told in (*wordings, *looser))
+        asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
+        heads = frozenset(concept for told in (*wordings, *looser) for concept in told.heads)
+        return Profile(
+            fact=fact,
+            strong=same(strong),
+            weak=same(weak),
+            loose=same(loose),
+            entities=same(entities),
+            named=same(named),
+            kinds=same(kinds),
+            measures=same(measures),
+            asks=frozenset(asks),
+            heads=same(heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset())),
+            numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
+            numbers_quoted=not _numbers(fact, (*statements, *wordings)),
+            written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
+            statement=same(_vocabulary(statements)),
+            stated=same(frozenset(unit for _, unit in _numbers(fact, statements))),
+            timespans=_timespans(statements) or _timespans(quotes),
+            wordings=compiled,
+            negated=any(told.wording.negated for told in statements),
+            roles=same(frozenset(role for told in statements for role in told.roles)),
+            texts=same((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence))),
+        )
+
+    def _read(self, text: str, own: str | None = None, acting: bool = False) -> _Told:
+        """Read a text of the fact at hand in its own language, told from the text where it is None.
+
+        Who does what is read only if `acting`: for the statements, which are read first.
+        """
+        told = self._last.told.get((text, own))
+        if told is None:
+            reading = self._reader.read(text, own, mend=False)
+            wording = Wording(
                 reading.mentions,
-                frozenset(reading.concepts),
+                self._last.same(frozenset(reading.concepts)),
                 frozenset(item.ask for item in reading.asked),
                 reading.verification,
                 reading.negated,
             )
-            for reading in (*wordings, *looser)
-        )
-        asks = set().union(*(wording.asks for wording in compiled)) | _structural_asks(fact)
-        heads = frozenset(
-            concept
-            for r in (*wordings, *looser)
-            for item in r.asked
-            if item.ask in (Ask.QUANTITY, Ask.AMOUNT)
-            for concept in item.head
-        )
-        return Profile(
-            fact=fact,
-            strong=strong,
-            weak=weak,
-            loose=loose,
-            entities=entities,
-            named=named,
-            kinds=kinds,
-            measures=measures,
-            asks=frozenset(asks),
-            heads=heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset()),
-            numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
-            numbers_quoted=not _numbers(fact, (*statements, *wordings)),
-            statement=_vocabulary(statements, self._reader),
-            stated=frozenset(unit for _, unit in _numbers(fact, statements)),
-            timespans=_timespans(statements) or _timespans(quotes),
-            wordings=compiled,
-            negated=any(reading.negated for reading in statements),
-            roles=frozenset(role for reading in statements for role in reading.roles),
-            texts=(fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)),
-        )
+            heads = (item.head for item in reading.asked if item.ask in (Ask.QUANTITY, Ask.AMOUNT))
+            told = self._last.told[text, own] = _Told(
+                wording,
+                frozenset(_spoken(reading, self._reader.lexicon(reading.language.tag))),
+                reading.entities,
+                reading.measures,
+                tuple(concept for head in heads for concept in head),
+                reading.quantities,
+                tuple(span for span in reading.timespans if not span.document and not span.relative),
+                reading.roles if acting else frozenset(),
+            )
+        return told
+
+    def _detected(self, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield texts of the fact at hand with the languages that they are in."""
+        known = self._last.detected
+        for text in texts:
+            if text not in known:
+                known[text] = self._reader.detect(text)
+            yield text, known[text]
 
     def outline(self, fact: Fact, tag: str = DEFAULT) -> frozenset[str]:
         """Every concept that a fact may speak of, told from its words alone: many times quicker than its profile."""
@@ -221,7 +288,7 @@ class ProfileReader:
 
     def _told(self, texts: Sequence[str], tag: str) -> list[tuple[str, str]]:
         """The wordings to read with their languages; all of them where none is in a language that is looked for."""
-        told = [(text, self._reader.detect(text)) for text in texts]
+        told = list(self._detected(texts))
         return [item for item in told if item[1] in (tag, DEFAULT)] or told
 
     def _homes(self, ids: Iterable[str]) -> frozenset[str]:
@@ -284,26 +351,29 @@ class Profiles:
             yield spoken | {f"number:{value}" for value, _ in profile.numbers}
 
 
-def _timespans(readings: Iterable[Reading]) -> tuple[Timespan, ...]:
-    return tuple(span for r in readings for span in r.timespans if not span.document and not span.relative)
+def _timespans(texts: Iterable[_Told]) -> tuple[Timespan, ...]:
+    return tuple(span for told in texts for span in told.timespans)
 
 
 def _tagged(kind: str, ids: Iterable[str]) -> frozenset[str]:
-    return frozenset(f"{kind}:{id}" for id in ids)
+    return frozenset(intern(f"{kind}:{id}") for id in ids)
 
 
-def _vocabulary(readings: Iterable[Reading], reader: Reader) -> frozenset[str]:
+def _vocabulary(texts: Iterable[_Told]) -> frozenset[str]:
+    return frozenset().union(*(told.vocabulary for told in texts))
+
+
+def _spoken(reading: Reading, lexicon: Lexicon) -> Iterator[str]:
+    """Yield every concept that the words of a text may stand for, but for entities."""
     found: set[str] = set()
-    for reading in readings:
-        lexicon = reader.lexicon(reading.language.tag)
-        for mention in reading.mentions:
-            found.update(mention.concepts)
-        texts = ("", *(word.text for word in reading.words), "")
-        for at, word in enumerate(reading.words, 1):
-            absent = texts[at - 1] in lexicon.language.absent_before or texts[at + 1] in lexicon.language.absent_after
-            if not absent:
-                found.update(lexicon.concepts_of(word))
-    return frozenset(concept for concept in found if not concept.startswith("entity:"))
+    for mention in reading.mentions:
+        found.update(mention.concepts)
+    texts = ("", *(word.text for word in reading.words), "")
+    for at, word in enumerate(reading.words, 1):
+        absent = texts[at - 1] in lexicon.language.absent_before or texts[at + 1] in lexicon.language.absent_after
+        if not absent:
+            found.update(lexicon.concepts_of(word))
+    return (intern(concept) for concept in found if not concept.startswith("entity:"))
 
 
 def _structural_asks(fact: Fact) -> set[Ask]:
@@ -339,8 +409,8 @@ def _ask_of(figure: Figure) -> Ask:
     return Ask.QUANTITY
 
 
-def _numbers(fact: Fact, readings: Iterable[Reading]) -> tuple[tuple[Decimal, str | None], ...]:
-    numbers = {(quantity.value, quantity.unit) for reading in readings for quantity in reading.quantities}
+def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decimal, str | None], ...]:
+    numbers = {(quantity.value, quantity.unit) for told in texts for quantity in told.quantities}
     for figure in (fact.value, fact.change):
         if figure is not None:
             unit = figure.unit if figure.unit in ("%", "USD", "EUR", "CNY") else None

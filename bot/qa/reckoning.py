@@ -19,9 +19,9 @@ from bot.qa.lexicon import Mention
 from bot.qa.models import Ambiguous, Answered, Computed, Corrected, Nearest, Shown
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.quantities import Quantity
+from bot.qa.ranking import Scored
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
-from bot.qa.routing import Scored
 from bot.qa.slots import Reading
 from bot.qa.thresholds import PAIRED, STANDS
 from bot.qa.timespans import read_timespans

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
+import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import partial
+from operator import truediv
 from typing import NamedTuple
 
-from bot.qa.constraints import COMPATIBLE, Constraints, Mismatch, broken, open_weight
-from bot.qa.lexicon import Mention
+from bot.qa.constraints import COMPATIBLE, Constraints
+from bot.qa.lexicon import SOFT, Mention
 from bot.qa.postings import Postings, Weighed
 from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity
+from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
 
 CONSIDERED = 24
@@ -22,14 +22,8 @@ CONSIDERED = 24
 CONSIDERED_UNREAD = 6
 """The same where facts are read only when a question comes near them, which takes a while each."""
 
-_CONTEXT_WEIGHT = 0.35
-"""What the meanings carried over from a conversation count, beside the question's own."""
-
 _SMALL_WORDS = 0.2
 """What words that constrain nothing count when two wordings are compared."""
-
-_STATED = 0.02
-"""What it adds to a score that the statement itself, not a wording alone, names what a question names."""
 
 _NEAR = 0.75
 """The part of what the first of such facts shares with a question that the others have to share."""
@@ -37,44 +31,10 @@ _NEAR = 0.75
 _DATED = 0.3
 """What it counts, where so few facts are looked at, that one names the year of the question."""
 
+_WEIGHED = 50_000
+"""How many meanings are kept with how telling they are; what people type has no end."""
+
 _MATCHED_ASKS = frozenset(Ask) - {Ask.NAME, Ask.THING, Ask.MANNER}
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A fact held against a question. All parts are in 0–1."""
-
-    profile: Profile
-    score: float
-    coverage: float
-    """How much of the question, by weight, the fact speaks of."""
-    likeness: float
-    """How alike the question and the fact's most similar wording are."""
-    asked_likeness: float
-    """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
-    fits: float
-    """The share of the kinds of thing asked for that the fact can tell."""
-    stated: float
-    """The share of what the question names that the fact's statement names; it settles ties."""
-    carried: float
-    """How much of what a conversation carries over the fact speaks of; 0 for a question that stands alone."""
-    hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False, compare=False)
-    """Holds the question against the fact; done once, and only for facts that come into question."""
-
-    @cached_property
-    def mismatches(self) -> tuple[Mismatch, ...]:
-        """Every constraint of the question that the fact does not meet."""
-        return self.hold()
-
-    @cached_property
-    def broken(self) -> tuple[Mismatch, ...]:
-        """The whole constraints that the fact does not meet."""
-        return broken(self.mismatches)
-
-    @cached_property
-    def open_weight(self) -> float:
-        """The weight of the words it leaves unaccounted for."""
-        return open_weight(self.mismatches)
 
 
 class Router:
@@ -87,6 +47,8 @@ class Router:
         self._constraints = constraints
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
+        self._weighed: dict[tuple[str, ...], float] = {}
+        self._told: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def _lanes(self, at: int, profile: Profile) -> _Lanes:
         lanes = self._wordings.get(at)
@@ -103,14 +65,25 @@ class Router:
 
     def weight(self, mention: Mention) -> float:
         """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
-        known = [self._weights[concept] for concept in mention.concepts if concept in self._weights]
-        return min(known) if known else 1.0
+        weight = self._weighed.get(mention.concepts)
+        if weight is None:
+            if len(self._weighed) >= _WEIGHED:
+                self._weighed.clear()
+            known = (self._weights[concept] for concept in mention.concepts if concept in self._weights)
+            weight = self._weighed[mention.concepts] = min(known, default=1.0)
+        return weight
 
     def told(self, mention: Mention) -> int:
         """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
-        return round(self.weight(mention) * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
+        key = mention.concepts, mention.weight > 0
+        told = self._told.get(key)
+        if told is None:
+            if len(self._told) >= _WEIGHED:
+                self._told.clear()
+            told = self._told[key] = round(self.weight(mention) * (1.0 if key[1] else _SMALL_WORDS) * _ONE)
+        return told
 
-    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> list[Scored]:
+    def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
         wanted: list[Weighed] = [
             (tuple(self._concepts(mention)), self.weight(mention) * factor)
@@ -120,8 +93,8 @@ class Router:
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         asking = _Asking(reading, context, self)
-        scored = [self._score(at, asking) for at in self._postings.best(wanted, limit or self._considered, self._near)]
-        return sorted(scored, key=lambda item: (-item.score, item.profile.fact.id))
+        found = self._postings.best(wanted, limit or self._considered, self._near)
+        return Ranking([self._score(at, asking) for at in found])
 
     @staticmethod
     def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
@@ -130,7 +103,7 @@ class Router:
         if context is not None:
             for mention in context.mentions:
                 if mention.weight > 0:
-                    yield mention, _CONTEXT_WEIGHT
+                    yield mention, CONTEXT_WEIGHT
 
     @staticmethod
     def _concepts(mention: Mention) -> Iterable[str]:
@@ -141,23 +114,27 @@ class Router:
     def _score(self, at: int, asking: _Asking) -> Scored:
         profile, reading = self._profiles[at], asking.reading
         coverage, stated = self._coverage(asking.own, profile, reading.quantities)
-        likeness, asked_likeness = self._lanes(at, profile).likeness(asking)
         asks = asking.asks
         fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
-        score = 0.5 * coverage + 0.4 * likeness + 0.1 * fits
-        if score:
-            score += _STATED * stated
-        carried = 0.0
+        carried = None
         if asking.context is not None:
             carried, _ = self._coverage(asking.carried, profile)
             if not asking.own:
                 named = asking.named if reading.asked else ()
                 coverage = self._coverage(named, profile)[0] if named else carried
-                score = 0.8 * coverage + 0.1 * likeness + 0.1 * fits
-                likeness = asked_likeness = coverage
-            score = (score + _CONTEXT_WEIGHT * carried) / (1 + _CONTEXT_WEIGHT)
-        hold = partial(self._constraints.mismatches, reading, profile)
-        return Scored(profile, score, coverage, likeness, asked_likeness, fits, stated, carried, hold)
+        return Scored(
+            profile,
+            coverage,
+            fits,
+            stated,
+            carried,
+            asking.leaning,
+            partial(self._likeness, at, profile, asking),
+            partial(self._constraints.mismatches, reading, profile),
+        )
+
+    def _likeness(self, at: int, profile: Profile, asking: _Asking) -> tuple[float, float]:
+        return self._lanes(at, profile).likeness(asking)
 
     def _coverage(
         self, telling: Sequence[_Weighed], profile: Profile, quantities: Sequence[Quantity] = ()
@@ -171,14 +148,18 @@ class Router:
         for quantity in quantities:
             total += quantity.weight
             covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-        strong, statement, met = profile.strong, profile.statement, self._constraints.met
-        for mention, weight, named in telling:
-            concepts = mention.concepts
-            if met(mention, profile):
+        spoken, strong, statement, loose = profile.spoken, profile.strong, profile.statement, profile.loose
+        measured = profile.fact.measure is not None
+        for mention, concepts, weight, named, measures in telling:
+            if (
+                self._constraints.met(mention, profile)
+                if (measures and measured) or (mention.parts and spoken.isdisjoint(concepts))
+                else not spoken.isdisjoint(concepts)
+            ):
                 # What stands only in a quote says less of what the fact is about.
                 covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
                 total += weight
-            elif self._constraints.loosely_met(mention, profile):
+            elif not loose.isdisjoint(concepts) and self._constraints.loosely_met(mention, profile):
                 covered += 0.7 * weight
                 total += weight
             else:
@@ -189,11 +170,15 @@ class Router:
 
 
 class _Weighed(NamedTuple):
-    """A mention that constrains, with how telling it is, and whether it names an entity or a kind."""
+    """A mention that constrains, with how telling it is."""
 
     mention: Mention
+    concepts: tuple[str, ...]
     weight: float
     named: bool
+    """It names an entity or a kind."""
+    measures: bool
+    """It names a measure: of a fact with a measure of its own no other concept will do to meet it."""
 
 
 class _Asking:
@@ -202,7 +187,13 @@ class _Asking:
     def __init__(self, reading: Reading, context: Reading | None, router: Router) -> None:
         def weighed(mentions: Iterable[Mention]) -> list[_Weighed]:
             return [
-                _Weighed(item, router.weight(item), bool(item.tagged("entity") or item.tagged("kind")))
+                _Weighed(
+                    item,
+                    item.concepts,
+                    router.weight(item),
+                    bool(item.tagged("entity") or item.tagged("kind")),
+                    item.weight > SOFT and bool(item.tagged("measure")),
+                )
                 for item in mentions
                 if item.weight > 0
             ]
@@ -212,6 +203,7 @@ class _Asking:
         self.own = weighed(reading.distinct)
         self.carried = weighed(context.distinct) if context is not None else []
         self.named = weighed(item for item in context.mentions if item.tagged("entity")) if context is not None else []
+        self.leaning = context is not None and not self.own
         self.told = [(item.concepts, router.told(item)) for item in reading.distinct]
         self.told_in_all = sum(told for _, told in self.told)
         self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
@@ -228,17 +220,27 @@ _LANE = 64
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 
-    __slots__ = ("_asks", "_count", "_lanes", "_totals")
+    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals")
 
     def __init__(self, totals: Sequence[int], profile: Profile) -> None:
-        self._totals = tuple(totals)
-        self._asks = tuple(wording.asks for wording in profile.wordings)
-        self._count = len(totals)
+        # Wordings that ask for the same kinds of thing stand side by side; of those that say the same, one will do.
+        least: dict[tuple[tuple[Ask, ...], frozenset[str]], int] = {}
+        for wording, total in zip(profile.wordings, totals, strict=True):
+            key = tuple(sorted(wording.asks)), wording.concepts
+            least[key] = min(total, least.get(key, total))
+        kept = sorted(least.items(), key=lambda item: item[0][0])
+        self._totals = tuple(total for _, total in kept)
+        self._size = len(kept) * _LANE // 8
+        self._format = f"<{len(kept)}Q"
         lanes: dict[str, int] = defaultdict(int)
-        for at, wording in enumerate(profile.wordings):
-            for concept in wording.concepts:
+        groups: dict[tuple[Ask, ...], int] = defaultdict(int)
+        for at, ((asks, concepts), _) in enumerate(kept):
+            groups[asks] += 1
+            for concept in concepts:
                 lanes[concept] += 1 << (_LANE * at)
         self._lanes = dict(lanes)
+        self._asks = tuple(frozenset(asks) for (asks, _), _ in kept)
+        self._groups = tuple((frozenset(asks), count) for asks, count in groups.items())
 
     def likeness(self, asking: _Asking) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
@@ -253,20 +255,22 @@ class _Lanes:
                 shared += speaking * told
         if not shared:
             return 0.0, 0.0 if asking.of_agent else 1.0
-        each = array("Q", shared.to_bytes(self._count * _LANE // 8, sys.byteorder))
-        if sys.byteorder == "big":
-            each.reverse()
+        each = struct.unpack(self._format, shared.to_bytes(self._size, "little"))
+        alike = list(map(truediv, each, map(asking.told_in_all.__add__, self._totals)))
+        asks, answering = asking.asks, asking.answering
+        likest = max(alike)
+        if not asks or not answering.isdisjoint(self._asks[alike.index(likest)]):
+            likest = min(1.0, 2 * likest)
+            return likest, likest if asking.of_agent else 1.0
         best = best_asked = 0.0
-        total, asks, answering = asking.told_in_all, asking.asks, asking.answering
-        for wording_shared, wording_total, wording_asks in zip(each, self._totals, self._asks, strict=True):
-            alike = 2 * wording_shared / (total + wording_total) if wording_shared else 0.0
-            if alike <= best and (alike <= best_asked or not asking.of_agent):
-                continue
-            alike = min(1.0, alike)
-            if not answering.isdisjoint(wording_asks):
-                best_asked = max(best_asked, alike)
-            elif asks and wording_asks:
-                alike *= 0.85
-            best = max(best, alike)
+        begin = 0
+        for told_asks, count in self._groups:
+            likest = min(1.0, 2 * max(alike[begin : begin + count]))
+            begin += count
+            if not answering.isdisjoint(told_asks):
+                best_asked = max(best_asked, likest)
+            elif asks and told_asks:
+                likest *= 0.85
+            best = max(best, likest)
         # Almost every fact names somebody: only its wordings tell whether it answers "who".
         return best, best_asked if asking.of_agent else 1.0

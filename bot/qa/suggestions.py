@@ -11,6 +11,9 @@ from bot.qa.reading import Reader
 from bot.qa.slots import Reading
 from bot.qa.thresholds import SUGGESTIONS
 
+_TRIES = 200
+"""How many wordings are tried: in a base of facts much alike few lead to their very fact."""
+
 
 class Suggestions:
     """Questions to offer where nothing is known: one of each of a few topics that is sure to be answered."""
@@ -32,15 +35,17 @@ class Suggestions:
 
     def _suggest(self, tag: str, decide: Callable[[Reading], Answer]) -> tuple[str, ...]:
         chosen: dict[str, str] = {}
+        tries = 0
         for fact in sorted(self._base.served, key=lambda fact: not is_figure(fact)):
-            if len(chosen) == SUGGESTIONS:
+            if len(chosen) == SUGGESTIONS or tries >= _TRIES:
                 break
             if fact.topic in chosen:
                 continue
-            own = [text for text in fact.questions if self._reader.detect(text) == tag] or list(fact.questions)
-            answered = (text for text in own if self._leads_to(text, fact, decide))
-            if (wording := next(answered, None)) is not None:
-                chosen[fact.topic] = wording
+            for text in [text for text in fact.questions if self._reader.detect(text) == tag] or fact.questions:
+                tries += 1
+                if self._leads_to(text, fact, decide):
+                    chosen[fact.topic] = text
+                    break
         return tuple(chosen.values())
 
     def _leads_to(self, text: str, fact: Fact, decide: Callable[[Reading], Answer]) -> bool:

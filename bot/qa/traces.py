@@ -8,8 +8,8 @@ from bot.factbase.models import Modality
 from bot.qa.constraints import Mismatch
 from bot.qa.decisions import Decision, shortfalls
 from bot.qa.models import Candidate, Slot, Trace
+from bot.qa.ranking import Scored
 from bot.qa.reading import Reader
-from bot.qa.routing import Scored
 from bot.qa.slots import Reading
 from bot.qa.thresholds import Thresholds
 

@@ -13,9 +13,10 @@ from bot.qa.languages import DEFAULT, language
 from bot.qa.models import Conversation, Reply
 from bot.qa.postings import Postings
 from bot.qa.profiles import Profile, ProfileReader, Profiles
+from bot.qa.ranking import Scored
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
-from bot.qa.routing import Router, Scored
+from bot.qa.routing import Router
 
 ROOT = Path(__file__).parents[2]
 TIDES = ROOT / "tests" / "fixtures" / "tides"
@@ -85,7 +86,7 @@ class Desk:
     def candidates(self, question: str, before: str | None = None) -> list[Scored]:
         """The facts that a question may be about, best first."""
         context = None if before is None else self.reader.read(before)
-        return self.router.candidates(self.reader.read(question), context)
+        return list(self.router.candidates(self.reader.read(question), context))
 
     def held_against(self, question: str, fact_id: str) -> tuple[Mismatch, ...]:
         """What of a question a fact does not meet."""

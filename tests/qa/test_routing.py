@@ -90,4 +90,4 @@ def test_a_rare_meaning_tells_more_than_a_common_one(tides: Desk) -> None:
 
 
 def test_no_facts_are_no_candidates(tides: Desk) -> None:
-    assert tides.routed(()).candidates(tides.reader.read("How high?")) == []
+    assert not tides.routed(()).candidates(tides.reader.read("How high?"))

@@ -1,0 +1,156 @@
+"""The facts that a question may be about, best first, each weighed no sooner than it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heapify, heappop, heapreplace
+from itertools import chain
+from typing import overload
+
+from bot.qa.constraints import Mismatch, broken, open_weight
+from bot.qa.profiles import Profile
+
+CONTEXT_WEIGHT = 0.35
+"""What the meanings carried over from a conversation count, beside the question's own."""
+
+_STATED = 0.02
+"""What it adds to a score that the statement itself, not a wording alone, names what a question names."""
+
+
+@dataclass(eq=False)
+class Scored:
+    """A fact held against a question. All parts are in 0–1."""
+
+    profile: Profile
+    coverage: float
+    """How much of the question, by weight, the fact speaks of."""
+    fits: float
+    """The share of the kinds of thing asked for that the fact can tell."""
+    stated: float
+    """The share of what the question names that the fact's statement names; it settles ties."""
+    in_context: float | None
+    """How much of what a conversation carries over the fact speaks of; None for a question that stands alone."""
+    leaning: bool
+    """The question names nothing of its own, so that what is carried over is all there is to cover."""
+    compare: Callable[[], tuple[float, float]] = field(repr=False)
+    """Compares the question with the fact's wordings; done once, and only for facts that may come into question."""
+    hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False)
+    """Holds the question against the fact; done once, and only for facts that come into question."""
+    at_most: float = field(init=False)
+    """What the score is where a wording is the very question: it is never above that."""
+
+    def __post_init__(self) -> None:
+        self.at_most = self._scored(1.0)
+
+    @cached_property
+    def _alike(self) -> tuple[float, float]:
+        return self.compare()
+
+    @cached_property
+    def score(self) -> float:
+        """How likely the fact is meant."""
+        return self._scored(self._alike[0])
+
+    def _scored(self, likeness: float) -> float:
+        if self.leaning:
+            score = 0.8 * self.coverage + 0.1 * likeness + 0.1 * self.fits
+        else:
+            score = 0.5 * self.coverage + 0.4 * likeness + 0.1 * self.fits
+            if score:
+                score += _STATED * self.stated
+        return score if self.in_context is None else (score + CONTEXT_WEIGHT * self.in_context) / (1 + CONTEXT_WEIGHT)
+
+    @property
+    def likeness(self) -> float:
+        """How alike the question and the fact's most similar wording are."""
+        return self.coverage if self.leaning else self._alike[0]
+
+    @property
+    def asked_likeness(self) -> float:
+        """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
+        return self.coverage if self.leaning else self._alike[1]
+
+    @property
+    def carried(self) -> float:
+        """How much of what a conversation carries over the fact speaks of; 0 for a question that stands alone."""
+        return self.in_context or 0.0
+
+    @cached_property
+    def mismatches(self) -> tuple[Mismatch, ...]:
+        """Every constraint of the question that the fact does not meet."""
+        return self.hold()
+
+    @cached_property
+    def broken(self) -> tuple[Mismatch, ...]:
+        """The whole constraints that the fact does not meet."""
+        return broken(self.mismatches)
+
+    @cached_property
+    def open_weight(self) -> float:
+        """The weight of the words it leaves unaccounted for."""
+        return open_weight(self.mismatches)
+
+
+class Ranking(Sequence[Scored]):
+    """Candidates by score, the best first, put in order only as far as somebody looks."""
+
+    def __init__(self, candidates: Iterable[Scored]) -> None:
+        self._ranked: list[Scored] = []
+        # What is not weighed yet waits where it would stand at most: it comes to its turn too early, never too late.
+        self._waiting = [(-item.at_most, item.profile.fact.id, False, item) for item in candidates]
+        heapify(self._waiting)
+
+    def where(self, condition: Callable[[Scored], bool]) -> Ranking:
+        """Those that meet a condition, in the same order."""
+        waiting = (item for *_, item in self._waiting)
+        return Ranking([item for group in (self._ranked, waiting) for item in group if condition(item)])
+
+    def _rank(self, count: int) -> None:
+        """Put so many in order."""
+        waiting = self._waiting
+        while waiting and len(self._ranked) < count:
+            _, id, weighed, item = waiting[0]
+            if weighed:
+                heappop(waiting)
+                self._ranked.append(item)
+            else:
+                heapreplace(waiting, (-item.score, id, True, item))
+
+    def __len__(self) -> int:
+        return len(self._ranked) + len(self._waiting)
+
+    @overload
+    def __getitem__(self, at: int) -> Scored: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Scored]: ...
+    def __getitem__(self, at: int | slice) -> Scored | list[Scored]:
+        count = len(self)
+        self._rank(max(range(count)[at], default=-1) + 1 if isinstance(at, slice) else range(count)[at] + 1)
+        return self._ranked[at]
+
+    def __iter__(self) -> Iterator[Scored]:
+        for at in range(len(self)):
+            self._rank(at + 1)
+            yield self._ranked[at]
+
+
+class Rankings(Sequence[Scored]):
+    """Several rankings, one after the other."""
+
+    def __init__(self, rankings: Iterable[Sequence[Scored]]) -> None:
+        self._rankings = tuple(rankings)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rankings))
+
+    @overload
+    def __getitem__(self, at: int) -> Scored: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Scored, ...]: ...
+    def __getitem__(self, at: int | slice) -> Scored | tuple[Scored, ...]:
+        return tuple(self)[at]
+
+    def __iter__(self) -> Iterator[Scored]:
+        return chain.from_iterable(self._rankings)
