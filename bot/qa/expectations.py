@@ -47,12 +47,13 @@ class Expectations:
             return asked.words
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
             return None  # the document itself says so
-        if asked.ask is Ask.PLACE and (within := _placed_in(asked, reading)) is not None:
+        if asked.ask in (Ask.PLACE, Ask.SHARE) and (within := _placed_in(asked, reading)) is not None:
             inside = any(
                 within in self._relations.get(id, frozenset()) and self._glossary.entities[id].home is None
                 for id in profile.named - {within}
             )
-            return None if inside else asked.words
+            if inside or asked.ask is Ask.PLACE:
+                return None if inside else asked.words
         if compatible is not None:
             if not compatible & profile.asks:
                 return asked.words
@@ -99,6 +100,8 @@ class Expectations:
                 return bool(profile.stated - {None, "%"})
             case Ask.AMOUNT:
                 return bool(profile.stated) or Ask.AMOUNT in profile.asks
+            case Ask.SHARE:
+                return "%" in profile.stated or profile.fact.measure is not None
             case _:
                 return True
 

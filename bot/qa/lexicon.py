@@ -296,7 +296,7 @@ class Lexicon:
 
     def _pieces(self, text: str) -> tuple[str, ...]:
         """The words of a compound, the name in a genitive, an infinitive without what is put into it; or nothing."""
-        if len(text) < 5 or not text.isalpha() or self._means(text):
+        if len(text) < 5 or not text.isalpha() or self._means(text) or self._spelling.in_subject(text):
             return ()
         if self.language.split_infinitive and (parted := self.language.split_infinitive.fullmatch(text)):
             return ("".join(parted.groups()),)
