@@ -15,8 +15,8 @@ from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
-from bot.qa.lexicon import HARD
 from bot.qa.memory import RememberingReader, RememberingRouter
+from bot.qa.mentions import HARD
 from bot.qa.models import (
     Ambiguous,
     Answer,

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.factbase.models import Entity, Glossary, Modality
+from bot.factbase.models import Glossary, Modality
 from bot.factbase.periods import Period
-from bot.qa.lexicon import HARD, SOFT, Mention
+from bot.qa.expectations import Expectations
+from bot.qa.mentions import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
-from bot.qa.slots import Ask, Asked, Reading
+from bot.qa.slots import Ask, Reading
 from bot.qa.timespans import Timespan
 
 
@@ -57,21 +58,6 @@ _OPPOSED = ("sense", "term")
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
 
-COMPATIBLE: dict[Ask, frozenset[Ask]] = {
-    Ask.QUANTITY: frozenset({Ask.QUANTITY}),
-    Ask.AMOUNT: frozenset({Ask.AMOUNT, Ask.QUANTITY, Ask.MONEY, Ask.PERCENT, Ask.SHARE}),
-    Ask.MONEY: frozenset({Ask.MONEY}),
-    Ask.PERCENT: frozenset({Ask.PERCENT}),
-    Ask.SHARE: frozenset({Ask.SHARE, Ask.PERCENT}),
-    Ask.TIME: frozenset({Ask.TIME}),
-    Ask.DATE: frozenset({Ask.DATE}),
-    Ask.ATTRIBUTION: frozenset({Ask.ATTRIBUTION}),
-    Ask.PLACE: frozenset({Ask.PLACE}),
-    Ask.REASON: frozenset({Ask.REASON}),
-    Ask.DURATION: frozenset({Ask.DURATION}),
-}
-"""What a wording may ask for, for a fact to answer a question that asks for the key."""
-
 
 class Constraints:
     """Holds questions against facts over one glossary."""
@@ -94,10 +80,7 @@ class Constraints:
             for entity in glossary.entities.values()
             for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
         )
-        self._acting = frozenset(
-            entity.kind for entity in glossary.entities.values() if entity.home or entity.part_of or entity.belongs_to
-        )
-        """Kinds of which some are from somewhere or somebody's: such may be the answer to "who"."""
+        self._expectations = Expectations(glossary, relations)
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in opposites:
             for one, other in (pair, pair[::-1]):
@@ -305,148 +288,8 @@ class Constraints:
         return found
 
     def _asked(self, reading: Reading, profile: Profile) -> list[Mismatch]:
-        found: list[Mismatch] = []
-        for asked in reading.asked:
-            mismatch = self._unanswered(asked, reading, profile)
-            if mismatch is not None:
-                found.append(mismatch)
-        return found[:1]
-
-    def _unanswered(self, asked: Asked, reading: Reading, profile: Profile) -> Mismatch | None:
-        compatible = COMPATIBLE.get(asked.ask)
-        if (
-            asked.ask is Ask.AGENT
-            and " " not in asked.words
-            and not _introduced(asked, reading)
-            and self._nobody_else(reading, profile)
-        ):
-            return Mismatch(Constraint.ASKED, asked.words)
-        if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
-            return None  # the document itself says so
-        if asked.ask is Ask.PLACE and (within := _placed_in(asked, reading)) is not None:
-            inside = any(
-                within in self._relations.get(id, frozenset()) and self._glossary.entities[id].home is None
-                for id in profile.named - {within}
-            )
-            return None if inside else Mismatch(Constraint.ASKED, asked.words)
-        if compatible is not None:
-            if not compatible & profile.asks:
-                return Mismatch(Constraint.ASKED, asked.words)
-            if not self._states(asked.ask, profile):
-                return Mismatch(Constraint.ASKED, asked.words)
-            if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
-                return Mismatch(Constraint.ASKED, asked.words)
-            if asked.ask in (Ask.QUANTITY, Ask.AMOUNT) and not self._measures(asked, reading, profile):
-                return Mismatch(Constraint.ASKED, asked.words)
-            return None
-        kinds = [concept[5:] for concept in asked.head if concept.startswith("kind:")]
-        if asked.ask is Ask.NAME:
-            named = any(self._names(kind, reading, profile) for kind in kinds)
-            return None if named or Ask.NAME in profile.asks else Mismatch(Constraint.ASKED, asked.words)
-        if (
-            asked.ask is Ask.THING
-            and asked.words not in reading.language.vague
-            and not kinds
-            and asked.head
-            and asked.head[0].startswith("entity:")
-            and not any(concept.startswith(("entity:", "term:")) for concept in asked.head[1:2])
-        ):
-            # "Which northern lighthouses": the members of what is named are asked for.
-            whole = asked.head[0].partition(":")[2]
-            members = (id for id in profile.named if id != whole and whole in self._relations.get(id, frozenset()))
-            return None if any(members) else Mismatch(Constraint.ASKED, asked.words)
-        if asked.ask is Ask.THING and kinds:
-            return (
-                None
-                if any(self._offers(kind, asked.head, reading, profile) for kind in kinds)
-                else Mismatch(Constraint.ASKED, f"{asked.words} {kinds[0]}")
-            )
-        return None
-
-    @staticmethod
-    def _states(ask: Ask, profile: Profile) -> bool:
-        """Say whether a fact states a number of the kind asked for."""
-        match ask:
-            case Ask.QUANTITY:
-                return None in profile.stated
-            case Ask.PERCENT:
-                return "%" in profile.stated
-            case Ask.MONEY:
-                return bool(profile.stated - {None, "%"})
-            case Ask.AMOUNT:
-                return bool(profile.stated) or Ask.AMOUNT in profile.asks
-            case _:
-                return True
-
-    def _offers(self, kind: str, head: tuple[str, ...], reading: Reading, profile: Profile) -> bool:
-        """Say whether the fact names something of this kind that the question does not name already."""
-        if f"kind:{kind}" in profile.strong and not any(
-            kind in self._relations.get(acting, frozenset({acting})) for acting in self._acting
-        ):
-            return True  # its own wordings ask for such, and no maker or place by name is asked for
-        named = set(reading.entities)
-        above = {up for id in named for up in self._glossary.entities[id].is_a}
-        written = self._with_homes(profile.written)
-        mentioned = written | {up for id in written for up in self._glossary.entities[id].is_a}
-        return any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind})) and self._placed(entity, head)
-            for id in mentioned - named - (above - profile.written)
-            if (entity := self._glossary.entities.get(id)) is not None
-        )
-
-    def _names(self, kind: str, reading: Reading, profile: Profile) -> bool:
-        """Say whether the fact names something of this kind that the question does not name already."""
-        return any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
-            for id in profile.named - set(reading.entities)
-            if (entity := self._glossary.entities.get(id)) is not None
-        )
-
-    def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
-        """Say whether a fact names nobody but those whom a question that asks "who" names already."""
-        known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
-        named = profile.named & set(self._glossary.entities)
-        return bool(named and self._acting) and not any(
-            self._glossary.entities[id].kind in self._acting for id in named - known
-        )
-
-    def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
-        """What is named, and the countries that it is from."""
-        homes = (entity.home for id in ids if (entity := self._glossary.entities.get(id)) is not None)
-        return ids | {home for home in homes if home is not None}
-
-    def _placed(self, entity: Entity, head: tuple[str, ...]) -> bool:
-        """Say whether something may be of the place named with its kind ("which Welsh harbour")."""
-        places = {id for concept in head if (id := concept.removeprefix("entity:")) in self._glossary.entities}
-        return not entity.part_of or places <= self._relations.get(entity.id, frozenset())
-
-    @staticmethod
-    def _measures(asked: Asked, reading: Reading, profile: Profile) -> bool:
-        """Say whether a fact speaks of the dimension that "how deep" asks for."""
-        ignored, soft = reading.language.ignored, reading.language.soft
-        last = asked.at + len(asked.words.split())
-        return all(
-            not profile.vocabulary.isdisjoint((*mention.concepts, f"stem:{reading.language.stem(mention.text)}"))
-            for mention in reading.mentions
-            if asked.at <= mention.first
-            and mention.last <= last
-            and mention.text not in ignored
-            and mention.text not in soft
-        )
-
-    def _counts(self, asked: Asked, profile: Profile) -> bool:
-        """Say whether a fact that counts something counts what the question counts."""
-        heads = {concept for concept in asked.head if concept.split(":")[0] in ("entity", "kind")}
-        heads = heads or {concept for concept in asked.head if concept.startswith("term:")}
-        if not heads or not profile.heads:
-            return True
-        closed = {
-            f"entity:{above}"
-            for concept in profile.heads
-            if concept.startswith("entity:")
-            for above in self._relations.get(concept[7:], frozenset())
-        }
-        return bool(heads & (profile.heads | closed))
+        untold = (self._expectations.unmet(asked, reading, profile) for asked in reading.asked)
+        return [Mismatch(Constraint.ASKED, words) for words in untold if words is not None][:1]
 
     @staticmethod
     def _denied(reading: Reading, profile: Profile) -> bool:
@@ -482,6 +325,14 @@ class Constraints:
                 for role in profile.roles
             ):
                 found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
+        if reading.verification and not found:
+            for sense, id, actor in sorted(profile.roles):
+                if actor or id not in reading.entities or f"sense:{sense}" in reading.concepts:
+                    continue
+                doers = {other for one, other, acts in profile.roles if one == sense and acts}
+                if doers and doers.isdisjoint(reading.entities):
+                    # What is claimed of one is what the fact says of who came in its place.
+                    found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         return found
 
     def _put(self, reading: Reading, profile: Profile) -> list[Mismatch]:
@@ -493,26 +344,6 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
-
-
-def _introduced(asked: Asked, reading: Reading) -> bool:
-    """Say whether somebody named is asked about ("who is Ann Lee"), not somebody unnamed."""
-    begins = asked.at + len(asked.words.split())
-    return any(
-        mention.tagged("entity")
-        and all(word.text in reading.language.ignored for word in reading.words[begins : mention.first])
-        for mention in reading.mentions
-        if mention.first >= begins
-    )
-
-
-def _placed_in(asked: Asked, reading: Reading) -> str | None:
-    """The place that a question goes into ("where in Wales"), if it names one right behind the word that asks."""
-    words = asked.words.split()
-    begins = asked.at + len(words)
-    if len(words) < 2:
-        return None
-    return next((id for mention in reading.mentions if mention.first == begins for id in mention.of("entity")), None)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -12,7 +12,7 @@ from bot.factbase.models import FactBase, Modality
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import REAL
+from bot.qa.mentions import REAL
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings

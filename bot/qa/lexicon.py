@@ -16,8 +16,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
-from bot.qa.languages import DEFAULT, Language, language, spelled_in
+from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
+from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
+from bot.qa.segmentation import Segmentation
 from bot.qa.spelling import Spelling
 
 
@@ -42,51 +44,6 @@ class _Meant:
         return self.language.stem(word) in self.nodes
 
 
-class Word(NamedTuple):
-    """A token with its stem; `typed` keeps the token as it was typed when a misspelling was mended."""
-
-    text: str
-    stem: str
-    token: Token
-    typed: str | None = None
-
-
-class Mention(NamedTuple):
-    """A run of words with a meaning, `words[first:last]`; `weight` is what it costs a fact to lack it."""
-
-    concepts: tuple[str, ...]
-    first: int
-    last: int
-    text: str
-    weight: float
-    parts: tuple[tuple[str, ...], ...] = ()
-    """For a run of several words: the concepts of each word alone, as a second way to be met."""
-
-    @property
-    def concept(self) -> str:
-        """The first meaning: the glossary's before the language's."""
-        return self.concepts[0]
-
-    def of(self, kind: str) -> Iterator[str]:
-        """Yield the ids among its concepts that are of this kind ("entity")."""
-        return iter(_ids_among(self.concepts, kind))
-
-    def tagged(self, kind: str) -> tuple[str, ...]:
-        """Return the concepts that are of this kind."""
-        return _tagged_among(self.concepts, kind)
-
-
-@lru_cache(maxsize=100_000)
-def _tagged_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    prefix = kind + ":"
-    return tuple(concept for concept in concepts if concept.startswith(prefix))
-
-
-@lru_cache(maxsize=100_000)
-def _ids_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    return tuple(concept[len(kind) + 1 :] for concept in _tagged_among(concepts, kind))
-
-
 class _Sense(NamedTuple):
     """What one word alone means in a lexicon, worked out when it is first met."""
 
@@ -103,9 +60,6 @@ class _Sense(NamedTuple):
     """The concept of its stem alone."""
 
 
-HARD, SOFT, WEAK, FREE = 1.0, 0.35, 0.15, 0.0
-REAL, NAME = 0.65, 1.2
-"""What words cost that neither the base nor the language knows: a real word of the language, and any other."""
 _ODD = (REAL, NAME)
 _NOTHING: Set[str] = frozenset()
 EVERYDAY = 390
@@ -113,8 +67,6 @@ EVERYDAY = 390
 _DOUBLED = re.compile(r"(.)\1")
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
-GAP = "…"
-"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
 GAP_WORDS = 8
 """The most words that may."""
 BINDING = "!"
@@ -130,8 +82,7 @@ class Lexicon:
         self.language = lang
         self._root = _Node()
         self._spelling = Spelling(lang, _Meant(lang, self._root.children))
-        self._cjk: dict[str, None] = {}
-        self._longest_cjk = 1
+        self._segmentation = Segmentation()
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
@@ -263,9 +214,7 @@ class Lexicon:
 
     def _learn_word(self, word: str, subject: bool = False) -> None:
         self._spelling.learn(word, subject)
-        if is_cjk(word) and word not in self._cjk:
-            self._cjk[word] = None
-            self._longest_cjk = max(self._longest_cjk, len(word))
+        self._segmentation.learn(word)
 
     def respell(self, cleaned: str) -> str:
         """Write out the language's chat spellings and contractions, and its years in digits."""
@@ -294,7 +243,7 @@ class Lexicon:
         words: list[Word] = []
         stem, linking = self.language.stem, self.language.linking
         tokens = tokenize(cleaned) if tokens is None else tokens
-        for token in tokens if cleaned.isascii() else self._segmented(tokens):
+        for token in tokens if cleaned.isascii() else self._segmentation.segmented(tokens):
             if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue
@@ -346,9 +295,11 @@ class Lexicon:
         ]
 
     def _pieces(self, text: str) -> tuple[str, ...]:
-        """The two words with a meaning that a compound is made of, or the name that a genitive is of; else nothing."""
-        if len(text) < 5 or not text.isalpha() or self._means(text):
+        """The words of a compound, the name in a genitive, an infinitive without what is put into it; or nothing."""
+        if len(text) < 5 or not text.isalpha() or self._means(text) or self._spelling.in_subject(text):
             return ()
+        if self.language.split_infinitive and (parted := self.language.split_infinitive.fullmatch(text)):
+            return ("".join(parted.groups()),)
         if text.endswith("s") and self._means(text[:-1]):
             return (text[:-1],)
         for cut in range(len(text) - 4, 3, -1):
@@ -362,40 +313,6 @@ class Lexicon:
     def _means(self, text: str) -> bool:
         node = self._root.children.get(self.language.stem(text))
         return node is not None and bool(node.concepts)
-
-    def _segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """Split runs of CJK characters into the longest known words; what is unknown stays together."""
-        for token in tokens:
-            if not is_cjk(token.text):
-                yield token
-                continue
-            position, pending, before = 0, 0, token.before
-            text = token.text
-            while position < len(text):
-                length = next(
-                    (
-                        size
-                        for size in range(min(self._longest_cjk, len(text) - position), 0, -1)
-                        if text[position : position + size] in self._cjk
-                    ),
-                    0,
-                )
-                if length:
-                    if pending < position:
-                        yield Token(text[pending:position], token.start + pending, token.start + position, before)
-                        before = ""
-                    yield Token(
-                        text[position : position + length],
-                        token.start + position,
-                        token.start + position + length,
-                        before,
-                    )
-                    position += length
-                    pending, before = position, ""
-                else:
-                    position += 1
-            if pending < len(text):
-                yield Token(text[pending:], token.start + pending, token.end, before)
 
     def mentions(self, words: Sequence[Word], skip: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
         """Find the meanings in words, longest first from the left; words at the `skip` positions are passed over."""
@@ -541,7 +458,7 @@ class Lexicon:
         if concepts[0].startswith("source:") or any(concept.startswith("entity:") for concept in concepts):
             return HARD
         if concepts[0].startswith("kind:"):
-            return min(weight, SOFT)
+            return min(weight, SOFT if len(concepts) == 1 else REAL)  # a boss is more than a person
         if not self._decisive.isdisjoint(concepts):
             return HARD
         return min(weight, REAL if concepts[0].startswith("sense:") else HARD)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
-from bot.qa.lexicon import Mention
+from bot.qa.mentions import Mention
 from bot.qa.models import Answered, Corrected
 from bot.qa.ranking import Rankings
 from bot.qa.reading import Reader

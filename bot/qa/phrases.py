@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from bot.factbase.models import Modality
-from bot.qa.lexicon import Lexicon, Mention
+from bot.qa.lexicon import Lexicon
+from bot.qa.mentions import Mention
 from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
 from bot.qa.slots import Ask, Asked

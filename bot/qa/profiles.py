@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import Lexicon, Mention
+from bot.qa.lexicon import Lexicon
+from bot.qa.mentions import Mention
 from bot.qa.quantities import Quantity
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors

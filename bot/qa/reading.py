@@ -11,7 +11,8 @@ from typing import Protocol
 from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
-from bot.qa.lexicon import FREE, HARD, REAL, WEAK, Lexicon, Mention, Word
+from bot.qa.lexicon import Lexicon
+from bot.qa.mentions import FREE, HARD, REAL, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities

@@ -15,7 +15,7 @@ from bot.qa.constraints import Constraint
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.figures import PERCENT, POINTS, about, figure_of, same_subject, unit_of
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import Mention
+from bot.qa.mentions import Mention
 from bot.qa.models import Ambiguous, Answered, Computed, Corrected, Nearest, Shown
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.quantities import Quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.qa.languages import Language
-from bot.qa.lexicon import Mention, Word
+from bot.qa.mentions import Mention, Word
 
 Role = tuple[str, str, bool]
 """A meaning, an entity, and whether it is the actor (or the object) of it."""

@@ -9,8 +9,9 @@ from functools import partial
 from operator import truediv
 from typing import NamedTuple
 
-from bot.qa.constraints import COMPATIBLE, Constraints
-from bot.qa.lexicon import SOFT, Mention
+from bot.qa.constraints import Constraints
+from bot.qa.expectations import COMPATIBLE
+from bot.qa.mentions import SOFT, Mention
 from bot.qa.postings import Postings, Weighed
 from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.factbase.models import Modality
 from bot.qa.languages import Language
-from bot.qa.lexicon import Mention, Word
+from bot.qa.mentions import Mention, Word
 from bot.qa.quantities import Quantity
 from bot.qa.roles import Role, roles_of
 from bot.qa.timespans import Timespan

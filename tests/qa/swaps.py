@@ -12,7 +12,7 @@ from asking import Desk
 from bot.factbase.models import Fact
 from bot.factbase.periods import parse_period
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import Mention
+from bot.qa.mentions import Mention
 from bot.qa.normalization import clean
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations, ancestors

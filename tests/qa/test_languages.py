@@ -15,6 +15,7 @@ from asking import ROOT
 
 from bot.factbase.models import Glossary
 from bot.factbase.periods import parse_period
+from bot.qa.conversation import sides
 from bot.qa.languages import DEFAULT, available, language
 from bot.qa.normalization import clean
 from bot.qa.quantities import Quantity, read_quantities
@@ -319,6 +320,27 @@ def test_a_rough_number_is_read_as_rough(tag: str, text: str) -> None:
 def test_numbers_put_together_of_words_are_read_whole(tag: str, text: str, value: int, unit: str | None) -> None:
     (found,) = read_quantities(clean(text), language(tag))
     assert (found.value, found.unit) == (value, unit)
+
+
+def test_a_german_infinitive_is_read_whole_with_a_particle_in_it(bare: Reader) -> None:
+    assert bare.read("Man plant, es umzuformen", "de").words[-1].text == "umformen"
+
+
+def test_a_phrase_of_a_language_may_have_a_gap(bare: Reader) -> None:
+    meant = bare.read("Die Firma führte damals ein System ein", "de").mentions
+    assert any("sense:introduce" in mention.concepts for mention in meant)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Was wuchs schneller, der Absatz oder die Ausfuhr?"),
+        ("es", "¿Qué creció más, la venta o la exportación?"),
+        ("zh", "哪个增长更快，销量还是出口？"),
+    ],
+)
+def test_two_things_set_against_each_other_are_two_questions(tag: str, text: str) -> None:
+    assert len(sides(text, language(tag))) == 2
 
 
 def test_a_year_in_numerals_is_a_year(bare: Reader) -> None:

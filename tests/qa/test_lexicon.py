@@ -8,7 +8,8 @@ import pytest
 
 from bot.factbase.models import Entity, Glossary, Location, Term
 from bot.qa.languages import language
-from bot.qa.lexicon import FREE, HARD, Lexicon, Mention
+from bot.qa.lexicon import Lexicon
+from bot.qa.mentions import FREE, HARD, Mention
 from bot.qa.normalization import clean
 
 HERE = Location(Path(__file__).name, 1)

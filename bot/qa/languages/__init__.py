@@ -21,6 +21,9 @@ from bot.qa.normalization import clean
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
 
+GAP = "…"
+"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
+
 _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
 _RUN = re.compile(f"{_SPELLED}+")
@@ -64,6 +67,8 @@ class Language:
     """Everyday words that yet name a thing of their own ("music"): they constrain wholly."""
     shared: frozenset[str]
     """Ignored words that are words of the default language too, so that a text's language is not told by them."""
+    split_infinitive: re.Pattern[str] | None
+    """Matches an infinitive with a particle put into it ("aus-zu-führen"); its groups are what the verb is made of."""
     linking: tuple[str, ...]
     """What may stand between the two words of a compound; none where words are not run together."""
     capital_nouns: bool
@@ -213,7 +218,7 @@ def spelled_in(text: str) -> frozenset[str]:
 def _fold(text: object) -> str:
     """Fold as questions are folded, so that a file may be written with its language's accents."""
     written = str(text)
-    return written.lower() if written.isascii() else clean(written)
+    return written.lower() if written.isascii() else GAP.join(map(clean, written.split(GAP)))
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:
@@ -298,6 +303,7 @@ def language(tag: str) -> Language:
         weak=_words(raw.get("weak") or ()),
         plain=_words(raw.get("plain") or ()),
         shared=_words(raw.get("shared") or ()),
+        split_infinitive=re.compile(raw["split_infinitive"]) if "split_infinitive" in raw else None,
         linking=_phrases(raw.get("linking")),
         capital_nouns=bool(raw.get("capital_nouns")),
         endings=_phrases(raw.get("endings")),
