@@ -15,6 +15,9 @@ from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
 
+_COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
+"""Meanings of words that hold one thing against another, and say nothing of either."""
+
 
 class Pairs:
     """Decides messages that may hold two questions: two things set side by side, or one clause after the other."""
@@ -109,7 +112,8 @@ def _together(decisions: list[Decision], why: str) -> Decision:
 
 def _put_plainly(reading: Reading) -> Reading:
     """One side of a question: what is asked or claimed is of both together."""
-    return replace(reading, asked=(), verification=False, happened=False)
+    mentions = tuple(mention for mention in reading.mentions if _COMPARING.isdisjoint(mention.concepts))
+    return replace(reading, mentions=mentions, asked=(), verification=False, happened=False)
 
 
 def _loosely(reading: Reading) -> Reading:
