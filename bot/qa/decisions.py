@@ -140,7 +140,7 @@ class Decider:
         plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
         planned = next((item for item in plans if _only_planned(item)), None)
         if planned is not None and (best is None or planned.score > least):
-            return self._nearest(reading, (planned, *candidates))
+            return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
         jointly = self._jointly(reading, candidates)
@@ -149,7 +149,7 @@ class Decider:
         corrected = self._corrected(reading, candidates)
         if corrected is not None:
             return corrected
-        return self._nearest(reading, candidates)
+        return self._nearest(reading, candidates, context)
 
     def stating(
         self,
@@ -327,10 +327,12 @@ class Decider:
                 )
         return None
 
-    def _nearest(self, reading: Reading, candidates: Sequence[Scored]) -> Decision:
+    def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         best = _nearest_of(candidates)
-        telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
+        # A question that names nothing of its own ("and in 2021?") is about what the conversation is about.
+        named = context.mentions if context is not None and not own else reading.mentions
+        telling = [m for m in named if m.weight >= 1 and self._constraints.met(m, best.profile)]
         met = sum(self._constraints.met(m, best.profile) for m in own)
         near = best.coverage >= self._at.near_floor or 2 * met > len(own)
         if not near or not telling:

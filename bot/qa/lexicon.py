@@ -45,7 +45,7 @@ EVERYDAY = 390
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 GAP_WORDS = 8
-"""The most words that may."""
+"""The most words that may come between the parts of a name with a gap."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
