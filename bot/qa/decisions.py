@@ -9,7 +9,8 @@ from functools import partial
 from itertools import chain, islice, takewhile
 
 from bot.factbase.models import FactBase, Modality
-from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
+from bot.qa.barriers import barred, in_series, knows_not, shortfalls
+from bot.qa.constraints import Constraint, Constraints, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL
@@ -21,6 +22,7 @@ from bot.qa.ranking import Ranking, Scored
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router
+from bot.qa.sentences import may_be_met, met_by, misses_measure, of_one_sentence
 from bot.qa.slots import Ask, Reading
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
@@ -138,7 +140,7 @@ class Decider:
         plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
         planned = next((item for item in plans if _only_planned(item)), None)
         if planned is not None and (best is None or planned.score > least):
-            return self._nearest(reading, (planned, *candidates))
+            return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
         jointly = self._jointly(reading, candidates)
@@ -147,7 +149,7 @@ class Decider:
         corrected = self._corrected(reading, candidates)
         if corrected is not None:
             return corrected
-        return self._nearest(reading, candidates)
+        return self._nearest(reading, candidates, context)
 
     def stating(
         self,
@@ -195,10 +197,10 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
-        likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or _in_series(item, best)))
+        likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or in_series(item, best)))
         for item in likely:
             if (
-                not _barred(item, best, reading, self._at)
+                not barred(item, best, reading, self._at)
                 and self._fits(item)
                 and (not anchored or self._anchored(reading, item))
                 and not self._outdone(item, candidates)
@@ -210,7 +212,7 @@ class Decider:
         if item.likeness + self._at.much > 1:
             return False
         near = takewhile(lambda other: other.score >= item.score - self._at.margin, candidates)
-        return any(_knows_not(other, item, self._at) for other in near)
+        return any(knows_not(other, item, self._at) for other in near)
 
     def _fits(self, item: Scored) -> bool:
         return next(shortfalls(item, self._at), None) is None and not item.broken
@@ -247,20 +249,20 @@ class Decider:
         for item in candidates.where(self._covers):
             if item.score < self._at.score_floor or item.asked_likeness < self._at.asked_floor:
                 continue
-            if not all(_may_be_met(m) for m in item.broken):
+            if not all(may_be_met(m) for m in item.broken):
                 continue
-            beside = list(candidates.where(partial(_of_one_sentence, item)))
+            beside = list(candidates.where(partial(of_one_sentence, item)))
             if not beside:
                 continue
             best = next(other for other in candidates if other is item or other not in beside)
-            if _barred(item, best, reading, self._at):
+            if barred(item, best, reading, self._at):
                 continue
-            if any(other.score >= item.score and _misses_measure(other) for other in beside):
+            if any(other.score >= item.score and misses_measure(other) for other in beside):
                 continue  # the fact of the sentence that is meant measures something else
-            left = tuple(m for m in item.mismatches if not any(_met_by(m, other) for other in beside))
+            left = tuple(m for m in item.mismatches if not any(met_by(m, other) for other in beside))
             if broken(left) or open_weight(left) > self._at.open_words_unlike:
                 continue
-            meeting = [other for other in beside if any(_met_by(m, other) for m in item.mismatches if m not in left)]
+            meeting = [other for other in beside if any(met_by(m, other) for m in item.mismatches if m not in left)]
             if not meeting:
                 continue
             return Decision(
@@ -325,10 +327,12 @@ class Decider:
                 )
         return None
 
-    def _nearest(self, reading: Reading, candidates: Sequence[Scored]) -> Decision:
+    def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         best = _nearest_of(candidates)
-        telling = [m for m in reading.mentions if m.weight >= 1 and self._constraints.met(m, best.profile)]
         own = [m for m in reading.mentions if m.weight > 0]
+        # A question that names nothing of its own ("and in 2021?") is about what the conversation is about.
+        named = context.mentions if context is not None and not own else reading.mentions
+        telling = [m for m in named if m.weight >= 1 and self._constraints.met(m, best.profile)]
         met = sum(self._constraints.met(m, best.profile) for m in own)
         near = best.coverage >= self._at.near_floor or 2 * met > len(own)
         if not near or not telling:
@@ -380,58 +384,6 @@ class Decider:
             if share >= 0.6 and all(item.coverage < share for item in candidates):
                 return reason
         return None
-
-
-_SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})
-"""What one fact of a sentence may meet for another."""
-
-
-def _of_one_sentence(one: Scored, other: Scored) -> bool:
-    """Say whether two facts rest on one sentence, and are not two figures of different things in it."""
-    if one is other or one.profile.places.isdisjoint(other.profile.places):
-        return False
-    first, second = one.profile.fact, other.profile.fact
-    return not (is_figure(first) and is_figure(second) and first.measure != second.measure)
-
-
-def _misses_measure(item: Scored) -> bool:
-    return any(mismatch.constraint is Constraint.MEASURE for mismatch in item.mismatches)
-
-
-def _may_be_met(mismatch: Mismatch) -> bool:
-    """Say whether it is for another fact of the sentence to meet what one does not."""
-    return mismatch.constraint in _SHARED and not (mismatch.contradicted or mismatch.alone)
-
-
-def _met_by(mismatch: Mismatch, other: Scored) -> bool:
-    """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
-    return (
-        _may_be_met(mismatch)
-        and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
-        and not any(m.words == mismatch.words for m in other.mismatches)
-    )
-
-
-def _knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
-    """Say whether another fact is far more like the question, and only lacks what is asked for."""
-    return (
-        other.likeness >= item.likeness + at.much
-        and other.score >= item.score - at.margin
-        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
-    )
-
-
-def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
-    """Name each threshold below which a candidate stays, whatever constraints it meets."""
-    if item.coverage < at.coverage_floor:
-        yield f"coverage below {at.coverage_floor:g}"
-    if item.score < at.score_floor:
-        yield f"score below {at.score_floor:g}"
-    if item.asked_likeness < at.asked_floor:
-        yield f"asked likeness below {at.asked_floor:g}"
-    most = at.open_words if item.likeness >= at.likeness else at.open_words_unlike
-    if item.open_weight > most:
-        yield f"open weight above {most:g}"
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:
@@ -492,25 +444,3 @@ def _nearest_of(candidates: Sequence[Scored]) -> Scored:
 def _distance(item: Scored) -> tuple[float, str]:
     """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
     return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
-
-
-def _barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool:
-    """Say whether a fact is too far behind the one most like the question to be its answer.
-
-    A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
-    """
-    if reading.verification:
-        # A claim is about the fact most like it, and no other confirms it.
-        return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
-    bars = {mismatch.constraint for mismatch in best.broken}
-    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
-        return item.score < best.score  # a figure of another time: what holds at any time is no answer
-    if bars == {Constraint.ASKED} and item.score < best.score - at.close:
-        return True  # what is asked for is not known of the very thing
-    return item.score < best.score - at.margin and not _in_series(item, best)
-
-
-def _in_series(item: Scored, other: Scored) -> bool:
-    """Say whether two facts are figures of the same measure and scope."""
-    one, two = item.profile.fact, other.profile.fact
-    return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)

@@ -122,7 +122,7 @@ class Expectations:
         )
 
     def _names(self, kind: str, reading: Reading, profile: Profile) -> bool:
-        """Say whether the fact names something of this kind that the question does not name already."""
+        """Say whether a fact names one of this kind outright; a country that one is from will not do."""
         return any(
             kind in self._relations.get(entity.kind, frozenset({entity.kind}))
             for id in profile.named - set(reading.entities)

@@ -6,9 +6,7 @@ A concept is a string with its kind before the colon: `entity:`, `measure:`, `ki
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,34 +19,14 @@ from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.segmentation import Segmentation
 from bot.qa.spelling import Spelling
-
-
-@dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    concepts: tuple[str, ...] = ()
-    forms: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
-    """The words as written, by concept: an entity's name is not met by another word of the same stem."""
-    binding: bool = False
-    """A constraint though it is made of small words ("to which")."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """Says whether a word begins a run of words with a meaning; an object, so that it is pickled and in no circle."""
-
-    language: Language
-    nodes: Mapping[str, _Node]
-
-    def __call__(self, word: str) -> bool:
-        return self.language.stem(word) in self.nodes
+from bot.qa.trie import Beginnings, Node
 
 
 class _Sense(NamedTuple):
     """What one word alone means in a lexicon, worked out when it is first met."""
 
     weight: float
-    node: _Node | None
+    node: Node | None
     """Where runs of words that begin with it go on."""
     meant: tuple[str, ...]
     """The concepts given to it."""
@@ -64,11 +42,10 @@ _ODD = (REAL, NAME)
 _NOTHING: Set[str] = frozenset()
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
-_DOUBLED = re.compile(r"(.)\1")
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 GAP_WORDS = 8
-"""The most words that may."""
+"""The most words that may come between the parts of a name with a gap."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -80,8 +57,8 @@ class Lexicon:
         self, glossary: Glossary, lang: Language, documents: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.language = lang
-        self._root = _Node()
-        self._spelling = Spelling(lang, _Meant(lang, self._root.children))
+        self._root = Node()
+        self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
         self._segmentation = Segmentation()
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
@@ -174,7 +151,7 @@ class Lexicon:
         node = self._root
         for word in words:
             self._learn_word(word, subject)
-            node = node.children.setdefault(self.language.stem(word), _Node())
+            node = node.children.setdefault(self.language.stem(word), Node())
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
                 self._neighbours.setdefault((right, -1), set()).add(left)
@@ -413,7 +390,7 @@ class Lexicon:
                 best, meant, binding = at, concepts, node.binding
         return best, meant, binding
 
-    def _meant(self, node: _Node, words: Sequence[str]) -> tuple[str, ...]:
+    def _meant(self, node: Node, words: Sequence[str]) -> tuple[str, ...]:
         """The concepts at a node that these very words may stand for."""
         meant = tuple(
             concept

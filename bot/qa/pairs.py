@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.qa.conversation import carried, clauses, sides
@@ -72,14 +72,10 @@ class Pairs:
         if not parts:
             return None
         first, second = (_put_plainly(_loosely(self._reader.read(part, reading.language.tag))) for part in parts)
-        one = self._decider.decide(first)
-        if not isinstance(one.answer, Answered):
+        both = self._both(first, second)
+        if both is None:
             return None
-        two = self._decider.decide(second)
-        if not isinstance(two.answer, Answered):
-            two = self._decider.decide(*carried(second, first, self._kinds))
-        if not isinstance(two.answer, Answered):
-            return None
+        one, two = both
         return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
@@ -93,18 +89,21 @@ class Pairs:
             # A statement, then a question about it.
             two = self._decider.decide(*carried(second, first, self._kinds))
             return two if isinstance(two.answer, Answered) else None
+        both = self._both(first, second)
+        return None if both is None else _together(both, "both of its questions are answered")
+
+    def _both(self, first: Reading, second: Reading) -> tuple[Decision, Decision] | None:
+        """Decide two questions, the second alone or leaning on the first; None unless both are answered."""
         one = self._decider.decide(first)
         if not isinstance(one.answer, Answered):
             return None
         two = self._decider.decide(second)
         if not isinstance(two.answer, Answered):
             two = self._decider.decide(*carried(second, first, self._kinds))
-        if not isinstance(two.answer, Answered):
-            return None
-        return _together([one, two], "both of its questions are answered")
+        return (one, two) if isinstance(two.answer, Answered) else None
 
 
-def _together(decisions: list[Decision], why: str) -> Decision:
+def _together(decisions: Sequence[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
     facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))

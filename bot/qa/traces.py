@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.factbase.models import Modality
+from bot.qa.barriers import shortfalls
 from bot.qa.constraints import Mismatch
-from bot.qa.decisions import Decision, shortfalls
+from bot.qa.decisions import Decision
 from bot.qa.models import Candidate, Slot, Trace
 from bot.qa.ranking import Scored
 from bot.qa.reading import Reader

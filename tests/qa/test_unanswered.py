@@ -112,6 +112,17 @@ def test_a_premise_that_no_fact_speaks_to_is_not_accepted_by_silence(shipped: De
     assert shipped.ask(question).outcome in NOT_ANSWERED
 
 
+def test_a_time_that_a_follow_up_asks_of_in_vain_is_named_beside_what_was_talked_of(shipped: Desk) -> None:
+    reply = shipped.ask("How many NEVs did China export?", "and in 2021?")
+    assert reply.outcome == "nearest"
+    assert reply.missing == ("2021",)
+    assert reply.facts[0].fact.id == "nev-exports-2023"
+
+
+def test_a_follow_up_about_something_else_finds_nothing_near(shipped: Desk) -> None:
+    assert shipped.ask("How many NEVs did China export?", "and the weather?").outcome == "unknown"
+
+
 # Ambiguous.
 
 

@@ -1,0 +1,55 @@
+"""What keeps a candidate from being the answer, whatever constraints it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.qa.constraints import Constraint
+from bot.qa.figures import is_figure
+from bot.qa.ranking import Scored
+from bot.qa.slots import Reading
+from bot.qa.thresholds import Thresholds
+
+
+def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
+    """Say whether another fact is far more like the question, and only lacks what is asked for."""
+    return (
+        other.likeness >= item.likeness + at.much
+        and other.score >= item.score - at.margin
+        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
+    )
+
+
+def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
+    """Name each threshold below which a candidate stays, whatever constraints it meets."""
+    if item.coverage < at.coverage_floor:
+        yield f"coverage below {at.coverage_floor:g}"
+    if item.score < at.score_floor:
+        yield f"score below {at.score_floor:g}"
+    if item.asked_likeness < at.asked_floor:
+        yield f"asked likeness below {at.asked_floor:g}"
+    most = at.open_words if item.likeness >= at.likeness else at.open_words_unlike
+    if item.open_weight > most:
+        yield f"open weight above {most:g}"
+
+
+def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool:
+    """Say whether a fact is too far behind the one most like the question to be its answer.
+
+    A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
+    """
+    if reading.verification:
+        # A claim is about the fact most like it, and no other confirms it.
+        return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
+    bars = {mismatch.constraint for mismatch in best.broken}
+    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
+        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if bars == {Constraint.ASKED} and item.score < best.score - at.close:
+        return True  # what is asked for is not known of the very thing
+    return item.score < best.score - at.margin and not in_series(item, best)
+
+
+def in_series(item: Scored, other: Scored) -> bool:
+    """Say whether two facts are figures of the same measure and scope."""
+    one, two = item.profile.fact, other.profile.fact
+    return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)
