@@ -183,12 +183,12 @@ class Language:
 
         A real word is never taken for a misspelling of another.
         """
-        tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
-        path = resources.files(__name__) / "words" / f"{tag}.txt"
-        if not path.is_file():
-            return {}
-        lines = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
-        return {word: int(rarity) for rarity, _, words in lines for word in words.split()}
+        # Among characters, words in letters are mostly of the first language.
+        tags = (self.tag,) if self.segmented else (self.tag, DEFAULT)
+        paths = (resources.files(__name__) / "words" / f"{tag}.txt" for tag in tags)
+        lines = (line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines())
+        rows = (line.partition(" ") for line in lines)
+        return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
