@@ -222,12 +222,11 @@ class Constraints:
         return len(parents) > 1 and parents <= set(reading.entities)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        dated = profile.fact.period is not None
+        if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
+            dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
         return [
-            Mismatch(
-                Constraint.PERIOD,
-                span.words,
-                contradicted=profile.fact.period is not None and not self._measured(profile) and not span.relative,
-            )
+            Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative)
             for span in reading.timespans
             if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
         ]

@@ -62,6 +62,7 @@ class Decider:
             reader.meanings_of_measures(),
         )
         self._served = base.served
+        self._named = bool(base.glossary.entities)
         self._at = thresholds
         self._route = route
         self._routers: dict[str, Router] = {}
@@ -223,6 +224,8 @@ class Decider:
             return item.asked_likeness >= self._at.sure
         if reading.timespans or reading.quantities:
             return True
+        if self._named and not (reading.entities or reading.measures or any(m.tagged("source") for m in reading.mentions)):
+            return item.likeness >= self._at.sure  # it names nothing that the facts are about
         return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
     def _answered(self, reading: Reading, best: Scored, others: Iterator[Scored], candidates: Ranking) -> Decision:
@@ -232,6 +235,7 @@ class Decider:
                 item
                 for item in chain((best,), others)
                 if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
+                if item.score >= best.score - self._at.close
             ]
             rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
             if rivals:
@@ -380,7 +384,8 @@ class Decider:
             if len(met) + months < 2:
                 continue
             weight = self.router(reading.language.tag).weight
-            share = sum(weight(m) for m in met) / sum(weight(m) for m in telling)
+            whole = sum(weight(m) for m in telling) + sum(quantity.weight for quantity in reading.quantities)
+            share = sum(weight(m) for m in met) / whole
             if share >= 0.6 and all(item.coverage < share for item in candidates):
                 return reason
         return None
