@@ -53,18 +53,22 @@ def _parts(reading: Reading) -> list[_Placed]:
 
 
 def _run(parts: Sequence[_Placed]) -> list[_Placed]:
-    """The first of these with what adjoins it, up to a name, a measure, a number or a time."""
+    """The first of these; the number of what is counted; one in everyday words with the others that adjoin it."""
+    if len(parts) > 1 and isinstance(parts[1].part, Quantity) and parts[1].last == parts[0].first:
+        return [parts[1]]
     run = list(parts[:1])
     for part in parts[1:_RUN]:
         adjoins = part.last == run[-1].first or part.first == run[-1].last
-        if not (adjoins and isinstance(part.part, Mention) and not _names(part.part)):
+        if not (adjoins and _is_everyday(part) and _is_everyday(run[-1])):
             break
         run.append(part)
     return run
 
 
-def _names(mention: Mention) -> bool:
-    return bool(mention.tagged("entity") or mention.tagged("measure"))
+def _is_everyday(placed: _Placed) -> bool:
+    """Say whether a part is no name, measure, number or time."""
+    part = placed.part
+    return isinstance(part, Mention) and not part.tagged("entity") and not part.tagged("measure")
 
 
 def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]) -> Reading:

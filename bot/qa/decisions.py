@@ -236,7 +236,7 @@ class Decider:
                 item
                 for item in chain((best,), others)
                 if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
-                if item.score >= best.score - self._at.close
+                if item.stated >= best.stated
             ]
             rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
             if rivals:

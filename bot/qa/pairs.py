@@ -35,12 +35,15 @@ class Pairs:
         if both is not None:
             return both
         whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
+        if isinstance(whole.answer, Answered) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
+        chosen = self._chosen(reading)
+        if chosen is not None or isinstance(whole.answer, Corrected):
+            return chosen or whole
         if not reading.comparison:
             both = self._side_by_side(reading)
-        return both or self._chosen(reading) or self._in_clauses(reading) or whole
+        return both or self._in_clauses(reading) or whole
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
