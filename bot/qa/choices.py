@@ -45,7 +45,8 @@ def _parts(reading: Reading) -> list[_Placed]:
     """What constrains in a question, in order."""
     _, places = joined(reading.words)
     parts = [_Placed(item.first, item.last, item) for item in reading.mentions if item.weight > 0]
-    for item in (*reading.quantities, *reading.timespans):
+    dated: tuple[Quantity | Timespan, ...] = (*reading.quantities, *reading.timespans)
+    for item in dated:
         within = [at for at, (start, end) in enumerate(places) if start < item.end and item.start < end]
         if within:
             parts.append(_Placed(within[0], within[-1] + 1, item))
