@@ -5,18 +5,18 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 from operator import truediv
 from typing import NamedTuple
 
-from bot.qa.constraints import Constraints
+from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.expectations import COMPATIBLE
-from bot.qa.mentions import SOFT, Mention
+from bot.qa.mentions import Mention
 from bot.qa.postings import Postings, Weighed
 from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
+from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standings
 
 CONSIDERED = 24
 """How many facts are looked at closely for one question."""
@@ -45,13 +45,15 @@ class Router:
         self._profiles = profiles
         self._postings = postings
         self._weights = postings.weights
-        self._constraints = constraints
+        self.constraints = constraints
+        self.standing = Standings(profiles, constraints.standing).of
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
         self._told: dict[tuple[tuple[str, ...], bool], int] = {}
 
-    def _lanes(self, at: int, profile: Profile) -> _Lanes:
+    def lanes(self, at: int, profile: Profile) -> _Lanes:
+        """The wordings of the fact at a position, laid out when first needed."""
         lanes = self._wordings.get(at)
         if lanes is None:
             if len(self._wordings) >= self._profiles.kept:
@@ -93,9 +95,11 @@ class Router:
         wanted += [((f"number:{quantity.value}",), 1.0) for quantity in reading.quantities]
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
-        asking = _Asking(reading, context, self)
         found = self._postings.best(wanted, limit or self._considered, self._near)
-        return Ranking([self._score(at, asking) for at in found])
+        if not found:
+            return Ranking(())
+        asking = _Asking(reading, context, self)
+        return Ranking([asking.scored(at, self._profiles[at]) for at in found])
 
     @staticmethod
     def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
@@ -112,106 +116,103 @@ class Router:
         for part in mention.parts:
             yield from part
 
-    def _score(self, at: int, asking: _Asking) -> Scored:
-        profile, reading = self._profiles[at], asking.reading
-        coverage, stated = self._coverage(asking.own, profile, reading.quantities)
-        asks = asking.asks
-        fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
-        carried = None
-        if asking.context is not None:
-            carried, _ = self._coverage(asking.carried, profile)
-            if not asking.own:
-                named = asking.named if reading.asked else ()
-                coverage = self._coverage(named, profile)[0] if named else carried
-        return Scored(
-            profile,
-            coverage,
-            fits,
-            stated,
-            carried,
-            asking.leaning,
-            partial(self._likeness, at, profile, asking),
-            partial(self._constraints.mismatches, reading, profile),
-        )
-
-    def _likeness(self, at: int, profile: Profile, asking: _Asking) -> tuple[float, float]:
-        return self._lanes(at, profile).likeness(asking)
-
-    def _coverage(
-        self, telling: Sequence[_Weighed], profile: Profile, quantities: Sequence[Quantity] = ()
-    ) -> tuple[float, float]:
-        """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
-
-        The second one counts each mention alike; it settles ties.
-        """
-        covered = total = 0.0
-        stated = 0
-        for quantity in quantities:
-            total += quantity.weight
-            covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-        spoken, strong, statement, loose = profile.spoken, profile.strong, profile.statement, profile.loose
-        measured = profile.fact.measure is not None
-        for mention, concepts, weight, named, measures in telling:
-            if (
-                self._constraints.met(mention, profile)
-                if (measures and measured) or (mention.parts and spoken.isdisjoint(concepts))
-                else not spoken.isdisjoint(concepts)
-            ):
-                # What stands only in a quote says less of what the fact is about.
-                covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
-                total += weight
-            elif not loose.isdisjoint(concepts) and self._constraints.loosely_met(mention, profile):
-                covered += 0.7 * weight
-                total += weight
-            else:
-                total += weight * mention.weight
-            if not statement.isdisjoint(concepts):
-                stated += 1
-        return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
-
 
 class _Weighed(NamedTuple):
-    """A mention that constrains, with how telling it is."""
+    """A mention that constrains, with how telling it is and how it stands to the facts."""
 
     mention: Mention
-    concepts: tuple[str, ...]
+    standing: Standing
     weight: float
-    named: bool
-    """It names an entity or a kind."""
-    measures: bool
-    """It names a measure: of a fact with a measure of its own no other concept will do to meet it."""
+    lacked: float
+    """What it counts where a fact does not speak of it."""
 
 
 class _Asking:
     """A question made ready to be held against many facts."""
 
     def __init__(self, reading: Reading, context: Reading | None, router: Router) -> None:
-        def weighed(mentions: Iterable[Mention]) -> list[_Weighed]:
-            return [
-                _Weighed(
-                    item,
-                    item.concepts,
-                    router.weight(item),
-                    bool(item.tagged("entity") or item.tagged("kind")),
-                    item.weight > SOFT and bool(item.tagged("measure")),
-                )
-                for item in mentions
-                if item.weight > 0
-            ]
-
-        self.reading = reading
-        self.context = context
-        self.own = weighed(reading.distinct)
-        self.carried = weighed(context.distinct) if context is not None else []
-        self.named = weighed(item for item in context.mentions if item.tagged("entity")) if context is not None else []
-        self.leaning = context is not None and not self.own
-        self.told = [(item.concepts, router.told(item)) for item in reading.distinct]
-        self.told_in_all = sum(told for _, told in self.told)
+        self._router = router
+        self._reading = reading
+        self._own = self._weighed(reading.distinct)
+        self._carried = self._named = None
+        if context is not None:
+            self._carried = self._weighed(context.distinct)
+            if not self._own and reading.asked:
+                self._named = self._weighed(item for item in context.mentions if item.tagged("entity"))
+        self.told = [(router.standing(item), item.concepts, router.told(item)) for item in reading.distinct]
+        self.told_in_all = sum(told for _, _, told in self.told)
         self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
         self.answering = frozenset(ask for item in self.asks for ask in COMPATIBLE.get(item, {item}))
 
+    def _weighed(self, mentions: Iterable[Mention]) -> list[_Weighed]:
+        weight, standing = self._router.weight, self._router.standing
+        return [
+            _Weighed(item, standing(item), telling := weight(item), telling * item.weight)
+            for item in mentions
+            if item.weight > 0
+        ]
 
+    def scored(self, at: int, profile: Profile) -> Scored:
+        """Hold the question against a fact, as far as that is quickly done."""
+        coverage, stated = _coverage(self._own, at, profile, self._reading.quantities)
+        carried = None
+        if self._carried is not None:
+            carried, _ = _coverage(self._carried, at, profile)
+            if not self._own:
+                coverage = _coverage(self._named, at, profile)[0] if self._named else carried
+        asks = self.asks
+        return Scored(
+            profile,
+            at,
+            self,
+            coverage=coverage,
+            fits=1.0 if not asks else len(asks & profile.asks) / len(asks),
+            stated=stated,
+            in_context=carried,
+            leaning=self._carried is not None and not self._own,
+            likest=1.0,
+        )
+
+    def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
+        """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
+        return self._router.lanes(at, profile).likeness(at, self)
+
+    def mismatches(self, at: int, profile: Profile) -> tuple[Mismatch, ...]:
+        """Return every constraint of the question that the fact does not meet."""
+        standings = [(item.mention, item.standing.to(at)) for item in self._own]
+        return self._router.constraints.mismatches(self._reading, profile, standings)
+
+
+def _coverage(
+    telling: Sequence[_Weighed], at: int, profile: Profile, quantities: Sequence[Quantity] = ()
+) -> tuple[float, float]:
+    """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
+
+    The second one counts each mention alike; it settles ties.
+    """
+    covered = total = 0.0
+    stated = 0
+    for quantity in quantities:
+        total += quantity.weight
+        covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
+    for _, standing, weight, lacked in telling:
+        stands = standing.known[at] or standing.find(at)
+        if stands & PLAIN:
+            covered += weight
+            total += weight
+        elif stands & _PARTLY:
+            covered += 0.7 * weight
+            total += weight
+        else:
+            total += lacked
+        if stands & STATED:
+            stated += 1
+    return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
+
+
+_PARTLY = MET | LOOSE
+"""What stands only in a quote, or in looser wordings, says less of what a fact is about."""
 _ONE = 1 << 40
 """The unit of the weights that are added up in lanes."""
 _LANE = 64
@@ -243,17 +244,18 @@ class _Lanes:
         self._asks = tuple(frozenset(asks) for (asks, _), _ in kept)
         self._groups = tuple((frozenset(asks), count) for asks, count in groups.items())
 
-    def likeness(self, asking: _Asking) -> tuple[float, float]:
+    def likeness(self, at: int, asking: _Asking) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
         lanes = self._lanes
         shared = 0
-        for concepts, told in asking.told:
+        for standing, concepts, told in asking.told:
+            if not standing.to(at) & WORDED:
+                continue
             speaking = 0
             for concept in concepts:
                 if concept in lanes:
                     speaking |= lanes[concept]
-            if speaking:
-                shared += speaking * told
+            shared += speaking * told
         if not shared:
             return 0.0, 0.0 if asking.of_agent else 1.0
         each = struct.unpack(self._format, shared.to_bytes(self._size, "little"))
