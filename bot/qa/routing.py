@@ -62,6 +62,11 @@ class Router:
             lanes = self._wordings[at] = _Lanes(totals, profile)
         return lanes
 
+    def least(self, at: int) -> int:
+        """What the wording with the least to tell of the fact at a position tells; 0 where they are not laid out."""
+        lanes = self._wordings.get(at)
+        return 0 if lanes is None else lanes.least
+
     def telling(self, concept: str) -> float:
         """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
         return self._weights.get(concept, 0.0)
@@ -141,6 +146,8 @@ class _Asking:
                 self._named = self._weighed(item for item in context.mentions if item.tagged("entity"))
         self.told = [(router.standing(item), item.concepts, router.told(item)) for item in reading.distinct]
         self.told_in_all = sum(told for _, _, told in self.told)
+        self._telling = [(item.standing, router.told(item.mention)) for item in self._own]
+        self._small = self.told_in_all - sum(told for _, told in self._telling)
         self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
         self.answering = frozenset(ask for item in self.asks for ask in COMPATIBLE.get(item, {item}))
@@ -171,8 +178,16 @@ class _Asking:
             stated=stated,
             in_context=carried,
             leaning=self._carried is not None and not self._own,
-            likest=1.0,
+            likest=self._likest(at),
         )
+
+    def _likest(self, at: int) -> float:
+        """Return what the likeness to any wording of a fact is at most, by which words of the question are in some."""
+        shared = self._small
+        for standing, told in self._telling:
+            if (standing.known[at] or standing.find(at)) & WORDED:
+                shared += told
+        return min(1.0, 2 * shared / (self.told_in_all + self._router.least(at)) + _NOTHING) if shared else 0.0
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
@@ -213,6 +228,8 @@ def _coverage(
 
 _PARTLY = MET | LOOSE
 """What stands only in a quote, or in looser wordings, says less of what a fact is about."""
+_NOTHING = 1e-9
+"""What is less is but an error of rounding."""
 _ONE = 1 << 40
 """The unit of the weights that are added up in lanes."""
 _LANE = 64
@@ -222,7 +239,7 @@ _LANE = 64
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 
-    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals")
+    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals", "least")
 
     def __init__(self, totals: Sequence[int], profile: Profile) -> None:
         # Wordings that ask for the same kinds of thing stand side by side; of those that say the same, one will do.
@@ -232,6 +249,8 @@ class _Lanes:
             least[key] = min(total, least.get(key, total))
         kept = sorted(least.items(), key=lambda item: item[0][0])
         self._totals = tuple(total for _, total in kept)
+        self.least = min(self._totals, default=0)
+        """What the mentions of the wording with the least to tell add up to."""
         self._size = len(kept) * _LANE // 8
         self._format = f"<{len(kept)}Q"
         lanes: dict[str, int] = defaultdict(int)
