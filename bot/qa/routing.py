@@ -26,6 +26,9 @@ CONSIDERED_UNREAD = 6
 _SMALL_WORDS = 0.2
 """What words that constrain nothing count when two wordings are compared."""
 
+_UNWEIGHED = 0.3
+"""What they count where facts are looked up."""
+
 _NEAR = 0.75
 """The part of what the first of such facts shares with a question that the others have to share."""
 
@@ -46,11 +49,10 @@ class Router:
         self._postings = postings
         self._weights = postings.weights
         self.constraints = constraints
-        self.standing = Standings(profiles, constraints.standing).of
+        self.standing = Standings(profiles, constraints.standing, self.weight).of
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
-        self._told: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def lanes(self, at: int, profile: Profile) -> _Lanes:
         """The wordings of the fact at a position, laid out when first needed."""
@@ -58,7 +60,8 @@ class Router:
         if lanes is None:
             if len(self._wordings) >= self._profiles.kept:
                 self._wordings.clear()
-            totals = [sum(self.told(mention) for mention in wording.mentions) for wording in profile.wordings]
+            weight = self.weight
+            totals = [sum([_told(weight(item), item) for item in wording.mentions]) for wording in profile.wordings]
             lanes = self._wordings[at] = _Lanes(totals, profile)
         return lanes
 
@@ -81,53 +84,28 @@ class Router:
             weight = self._weighed[mention.concepts] = min(known, default=1.0)
         return weight
 
-    def told(self, mention: Mention) -> int:
-        """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
-        key = mention.concepts, mention.weight > 0
-        told = self._told.get(key)
-        if told is None:
-            if len(self._told) >= _WEIGHED:
-                self._told.clear()
-            told = self._told[key] = round(self.weight(mention) * (1.0 if key[1] else _SMALL_WORDS) * _ONE)
-        return told
-
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
-        wanted: list[Weighed] = [
-            (tuple(self._concepts(mention)), self.weight(mention) * factor)
-            for mention, factor in self._telling(reading, context)
-        ]
-        wanted += [((f"number:{quantity.value}",), 1.0) for quantity in reading.quantities]
+        asking = _Asking(reading, context, self)
+        wanted = asking.wanted()
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         found = self._postings.best(wanted, limit or self._considered, self._near)
-        if not found:
-            return Ranking(())
-        asking = _Asking(reading, context, self)
         return Ranking([asking.scored(at, self._profiles[at]) for at in found])
 
-    @staticmethod
-    def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
-        for mention in reading.distinct:
-            yield mention, 1.0 if mention.weight > 0 else 0.3
-        if context is not None:
-            for mention in context.mentions:
-                if mention.weight > 0:
-                    yield mention, CONTEXT_WEIGHT
 
-    @staticmethod
-    def _concepts(mention: Mention) -> Iterable[str]:
-        yield from mention.concepts
-        for part in mention.parts:
-            yield from part
+def _told(weight: float, mention: Mention) -> int:
+    """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
+    return round(weight * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
 
 
 class _Weighed(NamedTuple):
-    """A mention that constrains, with how telling it is and how it stands to the facts."""
+    """A mention that constrains, with how it stands to the facts."""
 
     mention: Mention
     standing: Standing
     weight: float
+    """How telling it is."""
     lacked: float
     """What it counts where a fact does not speak of it."""
 
@@ -138,27 +116,34 @@ class _Asking:
     def __init__(self, reading: Reading, context: Reading | None, router: Router) -> None:
         self._router = router
         self._reading = reading
-        self._own = self._weighed(reading.distinct)
-        self._carried = self._named = None
+        self._context = context
+        named = self._named = [(item, router.standing(item)) for item in reading.distinct]
+        self.told = [(standing, item.concepts, _told(standing.weight, item)) for item, standing in named]
+        self.told_in_all = sum([told for *_, told in self.told])
+        self._own = _weighed(named)
+        self._telling = [(standing, _told(weight, item)) for item, standing, weight, _ in self._own]
+        self._small = self.told_in_all - sum([told for _, told in self._telling])
+        self._carried = self._instead = None
         if context is not None:
-            self._carried = self._weighed(context.distinct)
+            self._carried = _weighed((item, router.standing(item)) for item in context.distinct)
             if not self._own and reading.asked:
-                self._named = self._weighed(item for item in context.mentions if item.tagged("entity"))
-        self.told = [(router.standing(item), item.concepts, router.told(item)) for item in reading.distinct]
-        self.told_in_all = sum(told for _, _, told in self.told)
-        self._telling = [(item.standing, router.told(item.mention)) for item in self._own]
-        self._small = self.told_in_all - sum(told for _, told in self._telling)
-        self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
+                entities = (item for item in context.mentions if item.tagged("entity"))
+                self._instead = _weighed((item, router.standing(item)) for item in entities)
+        self.asks = frozenset([item.ask for item in reading.asked]) & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
-        self.answering = frozenset(ask for item in self.asks for ask in COMPATIBLE.get(item, {item}))
+        self.answering = frozenset([ask for item in self.asks for ask in COMPATIBLE.get(item, (item,))])
 
-    def _weighed(self, mentions: Iterable[Mention]) -> list[_Weighed]:
-        weight, standing = self._router.weight, self._router.standing
-        return [
-            _Weighed(item, standing(item), telling := weight(item), telling * item.weight)
-            for item in mentions
-            if item.weight > 0
+    def wanted(self) -> list[Weighed]:
+        """What facts are looked up by: what the question names, and what a conversation carries over."""
+        wanted: list[Weighed] = [
+            (standing.concepts, standing.weight if item.weight > 0 else standing.weight * _UNWEIGHED)
+            for item, standing in self._named
         ]
+        if self._context is not None:
+            carried = [self._router.standing(item) for item in self._context.mentions if item.weight > 0]
+            wanted += [(standing.concepts, standing.weight * CONTEXT_WEIGHT) for standing in carried]
+        wanted += [((f"number:{quantity.value}",), 1.0) for quantity in self._reading.quantities]
+        return wanted
 
     def scored(self, at: int, profile: Profile) -> Scored:
         """Hold the question against a fact, as far as that is quickly done."""
@@ -167,7 +152,7 @@ class _Asking:
         if self._carried is not None:
             carried, _ = _coverage(self._carried, at, profile)
             if not self._own:
-                coverage = _coverage(self._named, at, profile)[0] if self._named else carried
+                coverage = _coverage(self._instead, at, profile)[0] if self._instead else carried
         asks = self.asks
         return Scored(
             profile,
@@ -197,6 +182,14 @@ class _Asking:
         """Return every constraint of the question that the fact does not meet."""
         standings = [(item.mention, item.standing.to(at)) for item in self._own]
         return self._router.constraints.mismatches(self._reading, profile, standings)
+
+
+def _weighed(named: Iterable[tuple[Mention, Standing]]) -> list[_Weighed]:
+    return [
+        _Weighed(item, standing, standing.weight, standing.weight * item.weight)
+        for item, standing in named
+        if item.weight > 0
+    ]
 
 
 def _coverage(

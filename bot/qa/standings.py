@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.profiles import Profile, Profiles
@@ -34,12 +35,16 @@ _ROWS = 20_000
 class Standing:
     """How one meaning stands to every fact, each found out when it is first asked for."""
 
-    __slots__ = ("_find", "_mention", "_profiles", "known")
+    __slots__ = ("_find", "_mention", "_profiles", "concepts", "known", "weight")
 
-    def __init__(self, mention: Mention, profiles: Profiles, find: Find) -> None:
+    def __init__(self, mention: Mention, weight: float, profiles: Profiles, find: Find) -> None:
         self._mention = mention
         self._profiles = profiles
         self._find = find
+        self.weight = weight
+        """How telling it is."""
+        self.concepts = tuple(chain(mention.concepts, *mention.parts))
+        """What a fact may speak of that speaks of it."""
         self.known = bytearray(len(profiles))
         """What is found out, by the position of the fact; 0 is nothing yet."""
 
@@ -56,9 +61,11 @@ class Standing:
 class Standings:
     """How meanings stand to the facts of one index, kept from question to question."""
 
-    def __init__(self, profiles: Profiles, find: Find) -> None:
+    def __init__(self, profiles: Profiles, find: Find, weigh: Callable[[Mention], float]) -> None:
+        """`weigh` tells how telling a mention is."""
         self._profiles = profiles
         self._find = find
+        self._weigh = weigh
         self._kept: dict[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], bool], Standing] = {}
         self._most = min(_ROWS, _BYTES // max(1, len(profiles)))
 
@@ -69,5 +76,5 @@ class Standings:
         if found is None:
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            found = self._kept[key] = Standing(mention, self._profiles, self._find)
+            found = self._kept[key] = Standing(mention, self._weigh(mention), self._profiles, self._find)
         return found
