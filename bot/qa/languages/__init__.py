@@ -117,6 +117,7 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
+    either: frozenset[str]
     directed: frozenset[str]
     """Meanings with an actor and an object."""
     vague: frozenset[str]
@@ -336,6 +337,7 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
+        either=frozenset(_phrases(raw.get("either"))),
         directed=frozenset(_phrases(raw.get("directed"))),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
