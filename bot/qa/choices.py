@@ -29,14 +29,17 @@ class _Placed(NamedTuple):
 def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
     """Yield the question once for each of two things that it offers to choose from, as if that were its only one."""
     either = reading.language.either
-    parting = [at for at, word in enumerate(reading.words) if word.text in either]
+    joint = {at for item in reading.mentions for at in range(item.first, item.last)}
+    parting = [at for at, word in enumerate(reading.words) if word.text in either and at not in joint]
     heads = {item.at + len(item.words.split()) for item in reading.asked}
     parts = _parts(reading) if parting else []
     for at in parting:
         before = _run([part for part in reversed(parts) if part.last <= at])
         after = _run([part for part in parts if part.first > at])
-        if not before or not after or before[-1].first in heads:  # "which ships or ports" offers nothing
+        if not before or not after or type(before[0].part) is not type(after[0].part):
             continue
+        if before[-1].first in heads:
+            continue  # "which ships or ports" offers nothing
         if at - before[0].last < _REACH and after[0].first - at <= _REACH:
             yield _choosing(reading, before, after), _choosing(reading, after, before)
 

@@ -53,7 +53,7 @@ def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str,
     ("question", "fact_id"),
     [
         (
-            "Who put out the 2.34 million, customs or the carmakers' association?",
+            "Who gave the 2.34 million figure, customs or the carmakers' group?",
             "vehicle-exports-h1-2023-source",
         ),
         ("Sind es 15 oder 26 Prozent, die VW an Gotion hält?", "vw-gotion-stake"),
