@@ -135,6 +135,9 @@ class Decider:
         fitting = self._fitting(reading, candidates, anchored=context is None)
         best = next(fitting, None)
         contradicted = self._corrected(reading, candidates[:1])
+        if contradicted is not None and best is None:
+            least = candidates[0].score - self._at.margin
+            contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
         least = 0.0 if best is None else best.score - self._at.tie
@@ -311,9 +314,12 @@ class Decider:
             return None
         # Of facts that are as like the question, the figure itself is what corrects it.
         top = max((item.score for item in candidates), default=0.0)
-        for item in sorted(
-            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
-        ):
+
+        def order(item: Scored) -> tuple[int, bool]:
+            wrong = sum(mismatch.contradicted for mismatch in item.mismatches)
+            return wrong, not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
+
+        for item in sorted(candidates, key=order):
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
             if not contradicted or rest or item.open_weight > self._at.open_words:

@@ -138,7 +138,7 @@ class Trace:
     """One sentence: the constraint that decided."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Turn:
     """What a conversation keeps of one exchange, so that the next question can lean on it."""
 
