@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
@@ -19,6 +21,7 @@ _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Pairs:
     """Decides messages that may hold two questions: two things set side by side, or one clause after the other."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
 from typing import overload
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.constraints import Mismatch, broken, open_weight
+from bot.qa.once import once
 from bot.qa.profiles import Profile
 
 CONTEXT_WEIGHT = 0.35
@@ -19,6 +21,7 @@ _STATED = 0.02
 """What it adds to a score that the statement itself, not a wording alone, names what a question names."""
 
 
+@mypyc_attr(native_class=False)
 @dataclass(eq=False)
 class Scored:
     """A fact held against a question. All parts are in 0–1."""
@@ -44,11 +47,11 @@ class Scored:
     def __post_init__(self) -> None:
         self.at_most = self._scored(1.0)
 
-    @cached_property
+    @once
     def _alike(self) -> tuple[float, float]:
         return self.compare()
 
-    @cached_property
+    @once
     def score(self) -> float:
         """How likely the fact is meant."""
         return self._scored(self._alike[0])
@@ -77,17 +80,17 @@ class Scored:
         """How much of what a conversation carries over the fact speaks of; 0 for a question that stands alone."""
         return self.in_context or 0.0
 
-    @cached_property
+    @once
     def mismatches(self) -> tuple[Mismatch, ...]:
         """Every constraint of the question that the fact does not meet."""
         return self.hold()
 
-    @cached_property
+    @once
     def broken(self) -> tuple[Mismatch, ...]:
         """The whole constraints that the fact does not meet."""
         return broken(self.mismatches)
 
-    @cached_property
+    @once
     def open_weight(self) -> float:
         """The weight of the words it leaves unaccounted for."""
         return open_weight(self.mismatches)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.normalization import Token, is_cjk
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Segmentation:
     """The words of such scripts, as far as they are known."""
 

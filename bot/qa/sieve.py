@@ -13,6 +13,8 @@ from re import _constants as op  # type: ignore[attr-defined]  # the standard li
 from re import _parser  # type: ignore[attr-defined]  # the same
 from typing import Any
 
+from mypy_extensions import mypyc_attr
+
 _PIECES = 64
 """The most alternatives that are spelled out; what has more is cut in two."""
 
@@ -28,6 +30,7 @@ _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 Pieces = frozenset[str]
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Sieve:
     """Tells which of several patterns can match in a text at all."""
 
@@ -62,6 +65,7 @@ class Sieve:
         return tuple(sorted(found))
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Sieved:
     """A compiled pattern that is tried only where it can match."""
 
@@ -78,6 +82,7 @@ class Sieved:
         return self._pattern.finditer(text) if self._sieve.open(text, words) else iter(())
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class SievedAlternatives:
     """Several patterns as alternatives of one, of which only those that can match are tried."""
 
