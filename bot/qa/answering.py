@@ -17,7 +17,7 @@ from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision, content
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
-from bot.qa.memory import RememberingReader, RememberingRouter
+from bot.qa.memory import RememberingReader, RememberingRouter, TurnsRead
 from bot.qa.mentions import HARD
 from bot.qa.models import (
     Ambiguous,
@@ -30,6 +30,7 @@ from bot.qa.models import (
     Nearest,
     Reply,
     Shown,
+    Turn,
     Unknown,
     facts_of,
 )
@@ -82,6 +83,7 @@ class Answerer:
             self._reader.teach(_texts(base))
         else:
             self._reader.teach_words(index.words)
+        self._turns = TurnsRead()
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
         self._above = ancestors(base.glossary)
@@ -162,13 +164,16 @@ class Answerer:
         tag = written(reading.language.tag, (question, *asked_before))
         answer = _in_script(decision.answer, tag) if tag != reading.language.tag else decision.answer
         shown = tuple(item.fact.id for item in facts_of(answer))
+        conversation = extended(before, question, shown) if shown else before
+        if shown:
+            self._turns.keep(conversation.turns[-1], reading)
         return Reply(
             question=question,
             answer=answer,
             text=self._phrasing.text(answer, tag),
             language=tag,
             factbase=self.base.digest,
-            conversation=extended(before, question, shown) if shown else before,
+            conversation=conversation,
             explain=partial(traced, reading, decision, self._reader, self._thresholds),
         )
 
@@ -191,7 +196,7 @@ class Answerer:
         """Work out what the question asks to have worked out, if it does and that can be done."""
         calculations = read_calculations(reading)
         if not calculations and before.turns and reading.continues and not reading.asked and content(reading):
-            earlier = read_calculations(self._reader.read(before.turns[-1].question))
+            earlier = read_calculations(self._said(before.turns[-1]))
             calculations = tuple(
                 replace(item, rest=reading.text) for item in earlier if item.operation is Operation.RATE
             )
@@ -209,32 +214,27 @@ class Answerer:
         return found
 
     def _plain(self, reading: Reading, before: Conversation) -> Decision:
-        """Decide by what the facts state themselves."""
-        alone = self._pairs.decide(reading)
+        """Decide by what the facts state themselves: alone, or leaning on the turns before, whichever does."""
         if not before.turns or not (leans(reading) or reading.person):
-            return alone
-        stands = (
-            isinstance(alone.answer, (Answered, Corrected))
-            and not reading.continues
-            and content(reading) >= STANDS + reading.pronoun
-        )
-        if stands and not reading.person:
-            return alone
+            return self._pairs.decide(reading)
+        alone = None
+        if not (reading.continues or reading.person) and content(reading) >= STANDS + reading.pronoun:
+            alone = self._pairs.decide(reading)
+            if isinstance(alone.answer, (Answered, Corrected)):
+                return alone
         leaning = self._lean(reading, before)
-        if _names_again(reading) and not isinstance(leaning.answer, Unknown):
-            return leaning
+        nothing = isinstance(leaning.answer, Unknown)
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
             return leaning
-        if (
-            isinstance(leaning.answer, (Answered, Corrected))
-            or not isinstance(alone.answer, Answered)
-            or reading.continues
+        if nothing and reading.continues and reading.entities:
+            return self._beside(reading, before)
+        if not nothing and (
+            reading.continues or isinstance(leaning.answer, (Answered, Corrected)) or _names_again(reading)
         ):
-            if isinstance(leaning.answer, Unknown) and reading.continues and reading.entities:
-                return self._beside(reading, before)
-            return leaning if not isinstance(leaning.answer, Unknown) else alone
-        return alone
+            return leaning
+        alone = alone or self._pairs.decide(reading)
+        return alone if nothing or isinstance(alone.answer, Answered) else leaning
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""
@@ -254,16 +254,20 @@ class Answerer:
         facts = tuple(Shown(self.base.facts[id], 0.0) for id in before.turns[-1].fact_ids[:1] if id in self.base.facts)
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
+    def _said(self, turn: Turn) -> Reading:
+        """The question of an earlier turn as read."""
+        return self._turns.read(turn) or self._reader.read(turn.question)
+
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
         return self._decider.decide(*self._carried(reading, before))
 
     def _carried(self, reading: Reading, before: Conversation) -> tuple[Reading, Reading, frozenset[str]]:
         """The question with what it takes from the turns before, what those were about, and what their answer was."""
-        context = self._reader.read(before.turns[-1].question)
+        context = self._said(before.turns[-1])
         for turn in reversed(before.turns[:-1]):
             if not leans(context):
                 break
-            _, earlier = carried(context, self._reader.read(turn.question), self._kinds)
+            _, earlier = carried(context, self._said(turn), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]

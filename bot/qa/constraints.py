@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from bot.qa.mentions import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Reading
+from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
 from bot.qa.timespans import Timespan
 
 
@@ -51,7 +52,7 @@ class Mismatch:
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
 
-LOOSE = 1.0
+LOOSELY = 1.0
 """What a word costs that stands in a looser wording alone, in parts of a whole word and of how unlike that one is."""
 
 _OPPOSED = ("sense", "term")
@@ -90,18 +91,23 @@ class Constraints:
                 for kind in _OPPOSED:
                     self._opposites[f"{kind}:{one}"].update(f"{each}:{other}" for each in _OPPOSED)
 
-    def mismatches(self, reading: Reading, profile: Profile) -> tuple[Mismatch, ...]:
-        """Return every constraint of the question that the fact does not meet."""
+    def mismatches(
+        self, reading: Reading, profile: Profile, standings: Iterable[tuple[Mention, int]] | None = None
+    ) -> tuple[Mismatch, ...]:
+        """Return every constraint of the question that the fact does not meet.
+
+        `standings` are its mentions that constrain with how each stands to the fact, where that is known.
+        """
+        if standings is None:
+            standings = ((item, self.standing(item, profile)) for item in reading.distinct if item.weight > 0)
         found: list[Mismatch] = []
-        for mention in reading.distinct:
-            if mention.weight <= 0:
-                continue
-            if self.met(mention, profile):
-                if not self.held(mention, profile):
+        for mention, standing in standings:
+            if standing & MET:
+                if not standing & HELD:
                     found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
-            elif self.loosely_met(mention, profile):
+            elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                found.append(Mismatch(Constraint.WORD, mention.text, LOOSE * unlike * mention.weight))
+                found.append(Mismatch(Constraint.WORD, mention.text, LOOSELY * unlike * mention.weight))
             else:
                 found.append(self._unmet(mention, profile, reading))
         found.extend(self._scope(reading, profile))
@@ -111,6 +117,24 @@ class Constraints:
         found.extend(self._asked(reading, profile))
         found.extend(self._put(reading, profile))
         return tuple(found)
+
+    def standing(self, mention: Mention, profile: Profile) -> int:
+        """Return whether, and where, the fact speaks of what a mention names."""
+        concepts = mention.concepts
+        found = 0
+        if self.met(mention, profile):
+            found |= MET
+            if mention.tagged("entity") or mention.tagged("kind") or not profile.strong.isdisjoint(concepts):
+                found |= PLAIN
+            if self.held(mention, profile):
+                found |= HELD
+        elif self.loosely_met(mention, profile):
+            found |= LOOSE
+        if not profile.statement.isdisjoint(concepts):
+            found |= STATED
+        if any(not wording.concepts.isdisjoint(concepts) for wording in profile.wordings):
+            found |= WORDED
+        return found
 
     def loosely_met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether only looser wordings of the fact speak of what a mention names."""

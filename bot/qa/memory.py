@@ -1,14 +1,40 @@
-"""Reading and routing that are done once for each question, however often it is asked."""
+"""Reading and routing that are done once for each question, however often it is asked or leant on."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from bot.qa.models import Turn
 from bot.qa.ranking import Ranking
 from bot.qa.reading import Reader
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
+
+_TURNS = 2000
+"""How many turns are kept as read."""
+
+
+class TurnsRead:
+    """The turns of open conversations as read. What is read of a turn is forgotten with it."""
+
+    def __init__(self) -> None:
+        self._read: WeakKeyDictionary[Turn, Reading] = WeakKeyDictionary()
+
+    def keep(self, turn: Turn, reading: Reading) -> None:
+        """Remember how a turn was read, as long as somebody holds it."""
+        if len(self._read) >= _TURNS:
+            self._read.clear()
+        self._read[turn] = reading
+
+    def read(self, turn: Turn) -> Reading | None:
+        """Return how a turn was read; None where that is not known."""
+        return self._read.get(turn)
+
+    def __reduce__(self) -> tuple[type[TurnsRead], tuple[()]]:
+        """Leave what people asked out of a pickle."""
+        return TurnsRead, ()
 
 
 class RememberingReader(Reader):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from mypy_extensions import mypyc_attr
 
@@ -194,9 +194,10 @@ def told(texts: Mapping[str, str], tag: str) -> str | None:
     return variant.write(texts[variant.language]) if variant.language in texts else None
 
 
+@cache
 def replies(tag: str) -> Mapping[str, str]:
     """The reply phrases of a language, each one of the default language where it has none."""
-    return ChainMap(dict(language(tag).replies), dict(language(DEFAULT).replies))
+    return {**language(DEFAULT).replies, **language(tag).replies}
 
 
 def figure_line(computed: Computed, tag: str, opening: str = "") -> str:

@@ -6,7 +6,7 @@ import math
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
@@ -17,12 +17,18 @@ COMMON = 1024
 """Up to so many facts a concept is looked up fact by fact; what more speak of only adds to facts found by others."""
 COMMON_SHARE = 32
 """The same as a part of all facts, one in so many; the greater number holds."""
-_PRUNED = 512
+_PRUNED = 64
 """From so many facts on, those that cannot come among the first any more are left out."""
 _SORTED = 256
 """Up to so many facts are sorted as a whole, which is quicker than to find the first few of them."""
 _SHARED = 256
 """How many facts are taken of those that only common concepts point to."""
+
+_ONE_BY_ONE = 64
+"""Up to so many facts are added one by one, which is quicker than to join them as a whole."""
+_HELD = 200_000
+"""How many facts are held ready by what was looked up; what people type has no end."""
+_NONE: Set[int] = frozenset()
 
 _SET = re.compile(rb"[^\0]")
 
@@ -46,6 +52,8 @@ class Postings:
         """How telling each concept is, in 0.15–1."""
         self._few = few
         self._many = many
+        self._joined: dict[tuple[str, ...], Set[int]] = {}
+        self._held = 0
 
     @classmethod
     def of(cls, facts: Iterable[Iterable[str]]) -> Postings:
@@ -93,15 +101,18 @@ class Postings:
         points to are taken from where the common concepts meet, so that no question goes through all facts.
         """
         raw: dict[int, float] = {}
-        common: list[tuple[float, bytes, set[int]]] = []
+        common: list[tuple[float, bytes, Set[int]]] = []
         for concepts, weight in wanted:
-            lists = [memoryview(self._few[concept]).cast("I") for concept in concepts if concept in self._few]
-            found = set(lists[0]) if len(lists) == 1 else set().union(*lists)
-            added = dict.fromkeys(found, weight)
-            for at in added.keys() & raw.keys():
-                added[at] += raw[at]
-            raw.update(added)
-            bits = [self._many[concept] for concept in concepts if concept in self._many]
+            found = self._listed(concepts)
+            if len(found) < _ONE_BY_ONE:
+                for at in found:
+                    raw[at] = raw.get(at, 0.0) + weight
+            else:
+                added = dict.fromkeys(found, weight)
+                for at in added.keys() & raw.keys():
+                    added[at] += raw[at]
+                raw.update(added)
+            bits = [self._many[concept] for concept in concepts if concept in self._many] if self._many else ()
             if bits:
                 common.append((weight, bits[0] if len(bits) == 1 else _either(bits), found))
         if common:
@@ -112,13 +123,31 @@ class Postings:
             ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
 
+    def _listed(self, concepts: Sequence[str]) -> Set[int]:
+        """The facts that speak of any of the concepts, of those that few speak of."""
+        lists = [self._few[concept] for concept in concepts if concept in self._few]
+        if not lists:
+            return _NONE
+        key = tuple(concepts)
+        found = self._joined.get(key)
+        if found is None:
+            places = [memoryview(held).cast("I") for held in lists]
+            found = set(places[0]) if len(places) == 1 else set().union(*places)
+            self._held += len(found)
+            if self._held > _HELD:
+                self._joined.clear()
+                self._held = len(found)
+            self._joined[key] = found
+        return found
+
     def _with_common(
-        self, raw: dict[int, float], common: list[tuple[float, bytes, set[int]]], limit: int
+        self, raw: dict[int, float], common: list[tuple[float, bytes, Set[int]]], limit: int
     ) -> dict[int, float]:
         common.sort(key=lambda item: -item[0])
-        for at in self._where_they_meet([held for _, held, _ in common]):
-            raw.setdefault(at, 0.0)
         ahead = sum((weight for weight, _, _ in common), start=0.0)
+        if len(raw) < limit or nlargest(limit, raw.values())[-1] < ahead:
+            for at in self._where_they_meet([held for _, held, _ in common]):
+                raw.setdefault(at, 0.0)
         for weight, held, counted in common:
             if len(raw) > _PRUNED:
                 least = nlargest(limit, raw.values())[-1] - ahead

@@ -340,6 +340,9 @@ class Profiles:
         found._profiles.update(enumerate(profiles))
         return found
 
+    def __len__(self) -> int:
+        return len(self._facts)
+
     def __getitem__(self, at: int) -> Profile:
         profile = self._profiles.get(at)
         if profile is None:

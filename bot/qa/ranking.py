@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
-from typing import overload
-
-from mypy_extensions import mypyc_attr
+from typing import Protocol, overload
 
 from bot.qa.constraints import Mismatch, broken, open_weight
-from bot.qa.once import once
 from bot.qa.profiles import Profile
 
 CONTEXT_WEIGHT = 0.35
@@ -21,40 +17,79 @@ _STATED = 0.02
 """What it adds to a score that the statement itself, not a wording alone, names what a question names."""
 
 
-@mypyc_attr(native_class=False)
-@dataclass(eq=False)
+class Holding(Protocol):
+    """A question that is held against a fact more closely, which is done only for facts that come into question."""
+
+    def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
+        """How alike the question and the fact's most similar wording are, and the most similar that asks the same."""
+        ...
+
+    def mismatches(self, at: int, profile: Profile) -> tuple[Mismatch, ...]:
+        """Every constraint of the question that the fact does not meet."""
+        ...
+
+
 class Scored:
-    """A fact held against a question. All parts are in 0–1."""
+    """A fact held against a question. All parts are in 0–1; what takes time is worked out once, and when needed."""
 
-    profile: Profile
-    coverage: float
-    """How much of the question, by weight, the fact speaks of."""
-    fits: float
-    """The share of the kinds of thing asked for that the fact can tell."""
-    stated: float
-    """The share of what the question names that the fact's statement names; it settles ties."""
-    in_context: float | None
-    """How much of what a conversation carries over the fact speaks of; None for a question that stands alone."""
-    leaning: bool
-    """The question names nothing of its own, so that what is carried over is all there is to cover."""
-    compare: Callable[[], tuple[float, float]] = field(repr=False)
-    """Compares the question with the fact's wordings; done once, and only for facts that may come into question."""
-    hold: Callable[[], tuple[Mismatch, ...]] = field(repr=False)
-    """Holds the question against the fact; done once, and only for facts that come into question."""
-    at_most: float = field(init=False)
-    """What the score is where a wording is the very question: it is never above that."""
+    __slots__ = (
+        "_alike",
+        "_at",
+        "_broken",
+        "_mismatches",
+        "_open_weight",
+        "_question",
+        "_score",
+        "at_most",
+        "coverage",
+        "fits",
+        "in_context",
+        "leaning",
+        "profile",
+        "stated",
+    )
 
-    def __post_init__(self) -> None:
-        self.at_most = self._scored(1.0)
+    def __init__(
+        self,
+        profile: Profile,
+        at: int,
+        question: Holding,
+        *,
+        coverage: float,
+        fits: float,
+        stated: float,
+        in_context: float | None,
+        leaning: bool,
+        likest: float,
+    ) -> None:
+        """Hold the fact at a position to a `question`; `likest` is what its likeness to a wording is at most."""
+        self.profile = profile
+        self._at = at
+        self._question = question
+        self.coverage = coverage
+        """How much of the question, by weight, the fact speaks of."""
+        self.fits = fits
+        """The share of the kinds of thing asked for that the fact can tell."""
+        self.stated = stated
+        """The share of what the question names that the fact's statement names; it settles ties."""
+        self.in_context = in_context
+        """How much of what a conversation carries over the fact speaks of; None for a question that stands alone."""
+        self.leaning = leaning
+        """The question names nothing of its own, so that what is carried over is all there is to cover."""
+        self.at_most = self._scored(likest)
+        """What the score is where a wording is as like the question as can be: it is never above that."""
+        self._alike: tuple[float, float] | None = None
+        self._score: float | None = None
+        self._mismatches: tuple[Mismatch, ...] | None = None
+        self._broken: tuple[Mismatch, ...] | None = None
+        self._open_weight: float | None = None
 
-    @once
-    def _alike(self) -> tuple[float, float]:
-        return self.compare()
-
-    @once
+    @property
     def score(self) -> float:
         """How likely the fact is meant."""
-        return self._scored(self._alike[0])
+        if self._score is None:
+            self._score = self._scored(self._likenesses()[0])
+        return self._score
 
     def _scored(self, likeness: float) -> float:
         if self.leaning:
@@ -65,35 +100,46 @@ class Scored:
                 score += _STATED * self.stated
         return score if self.in_context is None else (score + CONTEXT_WEIGHT * self.in_context) / (1 + CONTEXT_WEIGHT)
 
+    def _likenesses(self) -> tuple[float, float]:
+        if self._alike is None:
+            self._alike = self._question.likeness(self._at, self.profile)
+        return self._alike
+
     @property
     def likeness(self) -> float:
         """How alike the question and the fact's most similar wording are."""
-        return self.coverage if self.leaning else self._alike[0]
+        return self.coverage if self.leaning else self._likenesses()[0]
 
     @property
     def asked_likeness(self) -> float:
         """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
-        return self.coverage if self.leaning else self._alike[1]
+        return self.coverage if self.leaning else self._likenesses()[1]
 
     @property
     def carried(self) -> float:
         """How much of what a conversation carries over the fact speaks of; 0 for a question that stands alone."""
         return self.in_context or 0.0
 
-    @once
+    @property
     def mismatches(self) -> tuple[Mismatch, ...]:
         """Every constraint of the question that the fact does not meet."""
-        return self.hold()
+        if self._mismatches is None:
+            self._mismatches = self._question.mismatches(self._at, self.profile)
+        return self._mismatches
 
-    @once
+    @property
     def broken(self) -> tuple[Mismatch, ...]:
         """The whole constraints that the fact does not meet."""
-        return broken(self.mismatches)
+        if self._broken is None:
+            self._broken = broken(self.mismatches)
+        return self._broken
 
-    @once
+    @property
     def open_weight(self) -> float:
         """The weight of the words it leaves unaccounted for."""
-        return open_weight(self.mismatches)
+        if self._open_weight is None:
+            self._open_weight = open_weight(self.mismatches)
+        return self._open_weight
 
 
 class Ranking(Sequence[Scored]):

@@ -5,20 +5,20 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 from operator import truediv
 from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
 
-from bot.qa.constraints import Constraints
+from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.expectations import COMPATIBLE
-from bot.qa.mentions import SOFT, Mention
+from bot.qa.mentions import Mention
 from bot.qa.postings import Postings, Weighed
 from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
+from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standings
 
 CONSIDERED = 24
 """How many facts are looked at closely for one question."""
@@ -27,6 +27,9 @@ CONSIDERED_UNREAD = 6
 
 _SMALL_WORDS = 0.2
 """What words that constrain nothing count when two wordings are compared."""
+
+_UNWEIGHED = 0.3
+"""What they count where facts are looked up."""
 
 _NEAR = 0.75
 """The part of what the first of such facts shares with a question that the others have to share."""
@@ -48,20 +51,27 @@ class Router:
         self._profiles = profiles
         self._postings = postings
         self._weights = postings.weights
-        self._constraints = constraints
+        self.constraints = constraints
+        self.standing = Standings(profiles, constraints.standing, self.weight).of
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
-        self._told: dict[tuple[tuple[str, ...], bool], int] = {}
 
-    def _lanes(self, at: int, profile: Profile) -> _Lanes:
+    def lanes(self, at: int, profile: Profile) -> _Lanes:
+        """The wordings of the fact at a position, laid out when first needed."""
         lanes = self._wordings.get(at)
         if lanes is None:
             if len(self._wordings) >= self._profiles.kept:
                 self._wordings.clear()
-            totals = [sum(self.told(mention) for mention in wording.mentions) for wording in profile.wordings]
+            weight = self.weight
+            totals = [sum([_told(weight(item), item) for item in wording.mentions]) for wording in profile.wordings]
             lanes = self._wordings[at] = _Lanes(totals, profile)
         return lanes
+
+    def least(self, at: int) -> int:
+        """What the wording with the least to tell of the fact at a position tells; 0 where they are not laid out."""
+        lanes = self._wordings.get(at)
+        return 0 if lanes is None else lanes.least
 
     def telling(self, concept: str) -> float:
         """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
@@ -77,144 +87,145 @@ class Router:
             weight = self._weighed[mention.concepts] = min(known, default=1.0)
         return weight
 
-    def told(self, mention: Mention) -> int:
-        """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
-        key = mention.concepts, mention.weight > 0
-        told = self._told.get(key)
-        if told is None:
-            if len(self._told) >= _WEIGHED:
-                self._told.clear()
-            told = self._told[key] = round(self.weight(mention) * (1.0 if key[1] else _SMALL_WORDS) * _ONE)
-        return told
-
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
-        wanted: list[Weighed] = [
-            (tuple(self._concepts(mention)), self.weight(mention) * factor)
-            for mention, factor in self._telling(reading, context)
-        ]
-        wanted += [((f"number:{quantity.value}",), 1.0) for quantity in reading.quantities]
+        asking = _Asking(reading, context, self)
+        wanted = asking.wanted()
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
-        asking = _Asking(reading, context, self)
         found = self._postings.best(wanted, limit or self._considered, self._near)
-        return Ranking([self._score(at, asking) for at in found])
+        return Ranking([asking.scored(at, self._profiles[at]) for at in found])
 
-    @staticmethod
-    def _telling(reading: Reading, context: Reading | None) -> Iterable[tuple[Mention, float]]:
-        for mention in reading.distinct:
-            yield mention, 1.0 if mention.weight > 0 else 0.3
-        if context is not None:
-            for mention in context.mentions:
-                if mention.weight > 0:
-                    yield mention, CONTEXT_WEIGHT
 
-    @staticmethod
-    def _concepts(mention: Mention) -> Iterable[str]:
-        yield from mention.concepts
-        for part in mention.parts:
-            yield from part
-
-    def _score(self, at: int, asking: _Asking) -> Scored:
-        profile, reading = self._profiles[at], asking.reading
-        coverage, stated = self._coverage(asking.own, profile, reading.quantities)
-        asks = asking.asks
-        fits = 1.0 if not asks else len(asks & profile.asks) / len(asks)
-        carried = None
-        if asking.context is not None:
-            carried, _ = self._coverage(asking.carried, profile)
-            if not asking.own:
-                named = asking.named if reading.asked else ()
-                coverage = self._coverage(named, profile)[0] if named else carried
-        return Scored(
-            profile,
-            coverage,
-            fits,
-            stated,
-            carried,
-            asking.leaning,
-            partial(self._likeness, at, profile, asking),
-            partial(self._constraints.mismatches, reading, profile),
-        )
-
-    def _likeness(self, at: int, profile: Profile, asking: _Asking) -> tuple[float, float]:
-        return self._lanes(at, profile).likeness(asking)
-
-    def _coverage(
-        self, telling: Sequence[_Weighed], profile: Profile, quantities: Sequence[Quantity] = ()
-    ) -> tuple[float, float]:
-        """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
-
-        The second one counts each mention alike; it settles ties.
-        """
-        covered = total = 0.0
-        stated = 0
-        for quantity in quantities:
-            total += quantity.weight
-            covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-        spoken, strong, statement, loose = profile.spoken, profile.strong, profile.statement, profile.loose
-        measured = profile.fact.measure is not None
-        for mention, concepts, weight, named, measures in telling:
-            if (
-                self._constraints.met(mention, profile)
-                if (measures and measured) or (mention.parts and spoken.isdisjoint(concepts))
-                else not spoken.isdisjoint(concepts)
-            ):
-                # What stands only in a quote says less of what the fact is about.
-                covered += weight if named or not strong.isdisjoint(concepts) else 0.7 * weight
-                total += weight
-            elif not loose.isdisjoint(concepts) and self._constraints.loosely_met(mention, profile):
-                covered += 0.7 * weight
-                total += weight
-            else:
-                total += weight * mention.weight
-            if not statement.isdisjoint(concepts):
-                stated += 1
-        return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
+def _told(weight: float, mention: Mention) -> int:
+    """What a mention counts between two wordings, in parts of `_ONE`: small words tell little, but break ties."""
+    return round(weight * (1.0 if mention.weight > 0 else _SMALL_WORDS) * _ONE)
 
 
 class _Weighed(NamedTuple):
-    """A mention that constrains, with how telling it is."""
+    """A mention that constrains, with how it stands to the facts."""
 
     mention: Mention
-    concepts: tuple[str, ...]
+    standing: Standing
     weight: float
-    named: bool
-    """It names an entity or a kind."""
-    measures: bool
-    """It names a measure: of a fact with a measure of its own no other concept will do to meet it."""
+    """How telling it is."""
+    lacked: float
+    """What it counts where a fact does not speak of it."""
 
 
 class _Asking:
     """A question made ready to be held against many facts."""
 
     def __init__(self, reading: Reading, context: Reading | None, router: Router) -> None:
-        def weighed(mentions: Iterable[Mention]) -> list[_Weighed]:
-            return [
-                _Weighed(
-                    item,
-                    item.concepts,
-                    router.weight(item),
-                    bool(item.tagged("entity") or item.tagged("kind")),
-                    item.weight > SOFT and bool(item.tagged("measure")),
-                )
-                for item in mentions
-                if item.weight > 0
-            ]
-
-        self.reading = reading
-        self.context = context
-        self.own = weighed(reading.distinct)
-        self.carried = weighed(context.distinct) if context is not None else []
-        self.named = weighed(item for item in context.mentions if item.tagged("entity")) if context is not None else []
-        self.leaning = context is not None and not self.own
-        self.told = [(item.concepts, router.told(item)) for item in reading.distinct]
-        self.told_in_all = sum(told for _, told in self.told)
-        self.asks = frozenset(item.ask for item in reading.asked) & _MATCHED_ASKS
+        self._router = router
+        self._reading = reading
+        self._context = context
+        named = self._named = [(item, router.standing(item)) for item in reading.distinct]
+        self.told = [(standing, item.concepts, _told(standing.weight, item)) for item, standing in named]
+        self.told_in_all = sum([told for *_, told in self.told])
+        self._own = _weighed(named)
+        self._telling = [(standing, _told(weight, item)) for item, standing, weight, _ in self._own]
+        self._small = self.told_in_all - sum([told for _, told in self._telling])
+        self._carried = self._instead = None
+        if context is not None:
+            self._carried = _weighed((item, router.standing(item)) for item in context.distinct)
+            if not self._own and reading.asked:
+                entities = (item for item in context.mentions if item.tagged("entity"))
+                self._instead = _weighed((item, router.standing(item)) for item in entities)
+        self.asks = frozenset([item.ask for item in reading.asked]) & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
-        self.answering = frozenset(ask for item in self.asks for ask in COMPATIBLE.get(item, {item}))
+        self.answering = frozenset([ask for item in self.asks for ask in COMPATIBLE.get(item, (item,))])
+
+    def wanted(self) -> list[Weighed]:
+        """What facts are looked up by: what the question names, and what a conversation carries over."""
+        wanted: list[Weighed] = [
+            (standing.concepts, standing.weight if item.weight > 0 else standing.weight * _UNWEIGHED)
+            for item, standing in self._named
+        ]
+        if self._context is not None:
+            carried = [self._router.standing(item) for item in self._context.mentions if item.weight > 0]
+            wanted += [(standing.concepts, standing.weight * CONTEXT_WEIGHT) for standing in carried]
+        wanted += [((f"number:{quantity.value}",), 1.0) for quantity in self._reading.quantities]
+        return wanted
+
+    def scored(self, at: int, profile: Profile) -> Scored:
+        """Hold the question against a fact, as far as that is quickly done."""
+        coverage, stated = _coverage(self._own, at, profile, self._reading.quantities)
+        carried = None
+        if self._carried is not None:
+            carried, _ = _coverage(self._carried, at, profile)
+            if not self._own:
+                coverage = _coverage(self._instead, at, profile)[0] if self._instead else carried
+        asks = self.asks
+        return Scored(
+            profile,
+            at,
+            self,
+            coverage=coverage,
+            fits=1.0 if not asks else len(asks & profile.asks) / len(asks),
+            stated=stated,
+            in_context=carried,
+            leaning=self._carried is not None and not self._own,
+            likest=self._likest(at),
+        )
+
+    def _likest(self, at: int) -> float:
+        """Return what the likeness to any wording of a fact is at most, by which words of the question are in some."""
+        shared = self._small
+        for standing, told in self._telling:
+            if (standing.known[at] or standing.find(at)) & WORDED:
+                shared += told
+        return min(1.0, 2 * shared / (self.told_in_all + self._router.least(at)) + _NOTHING) if shared else 0.0
+
+    def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
+        """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
+        return self._router.lanes(at, profile).likeness(at, self)
+
+    def mismatches(self, at: int, profile: Profile) -> tuple[Mismatch, ...]:
+        """Return every constraint of the question that the fact does not meet."""
+        standings = [(item.mention, item.standing.to(at)) for item in self._own]
+        return self._router.constraints.mismatches(self._reading, profile, standings)
 
 
+def _weighed(named: Iterable[tuple[Mention, Standing]]) -> list[_Weighed]:
+    return [
+        _Weighed(item, standing, standing.weight, standing.weight * item.weight)
+        for item, standing in named
+        if item.weight > 0
+    ]
+
+
+def _coverage(
+    telling: Sequence[_Weighed], at: int, profile: Profile, quantities: Sequence[Quantity] = ()
+) -> tuple[float, float]:
+    """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
+
+    The second one counts each mention alike; it settles ties.
+    """
+    covered = total = 0.0
+    stated = 0
+    for quantity in quantities:
+        total += quantity.weight
+        covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
+    for _, standing, weight, lacked in telling:
+        stands = standing.known[at] or standing.find(at)
+        if stands & PLAIN:
+            covered += weight
+            total += weight
+        elif stands & _PARTLY:
+            covered += 0.7 * weight
+            total += weight
+        else:
+            total += lacked
+        if stands & STATED:
+            stated += 1
+    return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
+
+
+_PARTLY = MET | LOOSE
+"""What stands only in a quote, or in looser wordings, says less of what a fact is about."""
+_NOTHING = 1e-9
+"""What is less is but an error of rounding."""
 _ONE = 1 << 40
 """The unit of the weights that are added up in lanes."""
 _LANE = 64
@@ -225,7 +236,7 @@ _LANE = 64
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 
-    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals")
+    __slots__ = ("_asks", "_format", "_groups", "_lanes", "_size", "_totals", "least")
 
     def __init__(self, totals: Sequence[int], profile: Profile) -> None:
         # Wordings that ask for the same kinds of thing stand side by side; of those that say the same, one will do.
@@ -235,6 +246,8 @@ class _Lanes:
             least[key] = min(total, least.get(key, total))
         kept = sorted(least.items(), key=lambda item: item[0][0])
         self._totals = tuple(total for _, total in kept)
+        self.least = min(self._totals, default=0)
+        """What the mentions of the wording with the least to tell add up to."""
         self._size = len(kept) * _LANE // 8
         self._format = f"<{len(kept)}Q"
         lanes: dict[str, int] = defaultdict(int)
@@ -247,17 +260,18 @@ class _Lanes:
         self._asks = tuple(frozenset(asks) for (asks, _), _ in kept)
         self._groups = tuple((frozenset(asks), count) for asks, count in groups.items())
 
-    def likeness(self, asking: _Asking) -> tuple[float, float]:
+    def likeness(self, at: int, asking: _Asking) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
         lanes = self._lanes
         shared = 0
-        for concepts, told in asking.told:
+        for standing, concepts, told in asking.told:
+            if not standing.to(at) & WORDED:
+                continue
             speaking = 0
             for concept in concepts:
                 if concept in lanes:
                     speaking |= lanes[concept]
-            if speaking:
-                shared += speaking * told
+            shared += speaking * told
         if not shared:
             return 0.0, 0.0 if asking.of_agent else 1.0
         each = struct.unpack(self._format, shared.to_bytes(self._size, "little"))

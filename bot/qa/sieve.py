@@ -24,10 +24,15 @@ _EDGE = "\0"
 _JOINED = 1000
 """How many choices of alternatives are kept compiled."""
 
+_MET = 20_000
+"""How many words are kept with what they open; what people type has no end."""
+
 _WORD = re.compile(r"\w+")
 _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 
 Pieces = frozenset[str]
+_Place = tuple[str, int]
+"""A piece, and the position of the pattern that needs it."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -36,9 +41,12 @@ class Sieve:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         pieces_of = {at: required(pattern) for at, pattern in enumerate(patterns)}
-        self._always = tuple(at for at, pieces in pieces_of.items() if pieces is None)
-        by_word: dict[str, list[int]] = {}
-        by_pieces: dict[tuple[str, ...], list[int]] = {}
+        self._always = {at for at, pieces in pieces_of.items() if pieces is None}
+        self._by_word: dict[str, list[int]] = {}
+        self._by_part: dict[str, list[_Place]] = {}
+        self._met: set[str] = set()
+        self._opening: set[str] = set()
+        self._opened: dict[str, tuple[tuple[int, ...], tuple[_Place, ...]]] = {}
         for at, pieces in pieces_of.items():
             if pieces is None:
                 continue
@@ -46,23 +54,40 @@ class Sieve:
             plain = _fewest(frozenset(piece.replace(_EDGE, "") for piece in pieces))
             if all(words) and (len(plain) > 1 or len(words[0]) > 2):
                 for word in set(words):
-                    by_word.setdefault(word, []).append(at)
+                    self._by_word.setdefault(word, []).append(at)
             else:
-                by_pieces.setdefault(tuple(sorted(plain, key=lambda piece: (len(piece), piece))), []).append(at)
-        self._by_word = by_word
-        self._by_pieces = tuple(by_pieces.items())
+                for piece in plain:
+                    part = max(_WORD.findall(piece), key=len, default="")
+                    self._by_part.setdefault(part, []).append((piece, at))
 
     def open(self, text: str, words: Set[str]) -> tuple[int, ...]:
         """Return the positions of the patterns that may match in a text with these `words_in` it."""
-        found = {*self._always}
-        for word in self._by_word.keys() & words:
-            found.update(self._by_word[word])
-        for pieces, places in self._by_pieces:
-            for piece in pieces:
+        if not self._met.issuperset(words):
+            self._meet(words)
+        found = self._always.copy()
+        for word in self._opening & words:
+            places, pieces = self._opened[word]
+            found.update(places)
+            for piece, at in pieces:
                 if piece in text:
-                    found.update(places)
-                    break
+                    found.add(at)
+        for piece, at in self._by_part.get("", ()):
+            if piece in text:
+                found.add(at)
         return tuple(sorted(found))
+
+    def _meet(self, words: Set[str]) -> None:
+        """Find out what words open by themselves, and which pieces to look for in a text that holds them."""
+        if len(self._met) > _MET:
+            self._met, self._opening, self._opened = set(), set(), {}
+        for word in words - self._met:
+            near = [place for part, places in self._by_part.items() if part and part in word for place in places]
+            sure = {at for piece, at in near if piece in word}
+            sure.update(self._by_word.get(word, ()))
+            if near or sure:
+                self._opening.add(word)
+                self._opened[word] = tuple(sure), tuple(place for place in near if place[1] not in sure)
+        self._met.update(words)
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
