@@ -14,7 +14,7 @@ from bot.qa.arithmetic import Operation
 from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, last_sentence, leans
-from bot.qa.decisions import Decider, Decision, content
+from bot.qa.decisions import Decider, Decision
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
 from bot.qa.memory import RememberingReader, RememberingRouter, TurnsRead
@@ -44,6 +44,7 @@ from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
+from bot.qa.substance import content
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced

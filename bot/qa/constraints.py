@@ -152,7 +152,7 @@ class Constraints:
     @staticmethod
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
         """How like the question the most similar wording is that speaks of what a mention names."""
-        asked = frozenset(reading.concepts)
+        asked = reading.meanings
         return max(
             (
                 _overlap(asked, wording.concepts)
@@ -321,7 +321,7 @@ class Constraints:
     @staticmethod
     def _denied(reading: Reading, profile: Profile) -> bool:
         """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
-        asked = frozenset(reading.concepts)
+        asked = reading.meanings
         likest = max(
             (wording for wording in profile.wordings if wording.verification),
             key=lambda wording: _overlap(asked, wording.concepts),
@@ -354,7 +354,7 @@ class Constraints:
                 found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
         if reading.verification and not found:
             for sense, id, actor in sorted(profile.roles):
-                if actor or id not in reading.entities or f"sense:{sense}" in reading.concepts:
+                if actor or id not in reading.entities or f"sense:{sense}" in reading.meanings:
                     continue
                 doers = {other for one, other, acts in profile.roles if one == sense and acts}
                 if doers and doers.isdisjoint(reading.entities):

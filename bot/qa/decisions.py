@@ -26,6 +26,7 @@ from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.sentences import may_be_met, met_by, misses_measure, of_one_sentence
 from bot.qa.slots import Ask, Reading
+from bot.qa.substance import content, is_bare, only_names, says_nothing
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import FACTS_SHOWN, Thresholds
@@ -117,15 +118,33 @@ class Decider:
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
         """Decide one question; `context` and `answers` are what a conversation carries over to it."""
-        candidates = self.router(reading.language.tag).candidates(reading, context)
-        if context is not None:
-            candidates = candidates.where(self._continuing(context, answers))
-            specific = any(item.ask not in (Ask.NAME, Ask.THING, Ask.MANNER) for item in reading.asked)
-            if not specific and not reading.timespans and not any(m.weight > 0 for m in reading.mentions):
-                return self._unknown(reading, candidates)
-        if not candidates:
+        candidates = self._candidates(reading, context, answers)
+        if not candidates or (context is not None and says_nothing(reading)):
             return self._unknown(reading, candidates)
-        if reading.broad or _only_names(reading):
+        return (
+            self._settled(reading, candidates, context)
+            or self._corrected(reading, candidates)
+            or self._nearest(reading, candidates, context)
+        )
+
+    def answer(
+        self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
+    ) -> Decision | None:
+        """Decide one question as `decide` does; None where that does not answer it, which is told sooner."""
+        candidates = self._candidates(reading, context, answers)
+        if not candidates or (context is not None and says_nothing(reading)):
+            return None
+        found = self._settled(reading, candidates, context)
+        return found if found is not None and isinstance(found.answer, Answered) else None
+
+    def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
+        """The facts that a question may be about; in a conversation, those about what it is about."""
+        candidates = self.router(reading.language.tag).candidates(reading, context)
+        return candidates if context is None else candidates.where(self._continuing(context, answers))
+
+    def _settled(self, reading: Reading, candidates: Ranking, context: Reading | None) -> Decision | None:
+        """Decide by the facts that answer a question, or bar an answer to it; None where there are none."""
+        if reading.broad or only_names(reading):
             broad = self._broad(reading, candidates)
             if broad is not None:
                 return broad
@@ -146,13 +165,7 @@ class Decider:
             return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
-        jointly = self._jointly(reading, candidates)
-        if jointly is not None:
-            return jointly
-        corrected = self._corrected(reading, candidates)
-        if corrected is not None:
-            return corrected
-        return self._nearest(reading, candidates, context)
+        return self._jointly(reading, candidates)
 
     def stating(
         self,
@@ -162,12 +175,9 @@ class Decider:
         answers: frozenset[str] = frozenset(),
     ) -> tuple[Scored, ...]:
         """The facts that meet a question, best first, but for constraints that are waived."""
-        candidates = self.router(reading.language.tag).candidates(reading, context)
-        if context is not None:
-            candidates = candidates.where(self._continuing(context, answers))
         return tuple(
             item
-            for item in candidates.where(self._covers)
+            for item in self._candidates(reading, context, answers).where(self._covers)
             if item.open_weight <= self._at.open_words
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
@@ -230,7 +240,7 @@ class Decider:
 
     def _answered(self, reading: Reading, best: Scored, others: Iterator[Scored], candidates: Ranking) -> Decision:
         """Answer with the best of the facts that fit; the `others` are worked out only where they matter."""
-        if _bare(reading):
+        if is_bare(reading):
             figures = [
                 item
                 for item in chain((best,), others)
@@ -394,13 +404,6 @@ def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:
     return tuple(Shown(item.profile.fact, round(min(item.score, 1.0), 4)) for item in items)
 
 
-def content(reading: Reading) -> int:
-    """How many words, spans of time and numbers of a question say what it is about."""
-    return (
-        sum(1 for mention in reading.mentions if mention.weight > 0) + len(reading.timespans) + len(reading.quantities)
-    )
-
-
 def _centrality(item: Scored, reading: Reading) -> float:
     """How much a fact is about the entities that a question names: by their place among the fact's own."""
     own = item.profile.fact.entities
@@ -410,21 +413,6 @@ def _centrality(item: Scored, reading: Reading) -> float:
 def _misses_one_name(item: Scored) -> bool:
     """Say whether a fact meets a broad question but for one of the names in it."""
     return len(item.broken) <= 1 and all(mismatch.constraint is Constraint.ENTITY for mismatch in item.broken)
-
-
-def _only_names(reading: Reading) -> bool:
-    """Say whether a question is nothing but names of entities."""
-    if reading.asked or reading.verification or reading.timespans or reading.quantities:
-        return False
-    telling = [mention for mention in reading.mentions if mention.weight > 0]
-    return 0 < len(telling) <= 2 and all(mention.concept.startswith("entity:") for mention in telling)
-
-
-def _bare(reading: Reading) -> bool:
-    """Say whether a question is a few words that leave open what a figure depends on."""
-    return content(reading) <= 3 and not (
-        reading.asked or reading.verification or reading.timespans or reading.quantities or reading.broad
-    )
 
 
 def _only_planned(item: Scored) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
@@ -50,14 +51,10 @@ class Pairs:
             return None
         loosely = _loosely(reading)
         for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
-            found: list[Decision] = []
-            for variant in variants:
-                found.append(self._decider.decide(_put_plainly(variant)))
-                if not isinstance(found[-1].answer, Answered):
-                    break
-            else:
-                if found:
-                    return _together([found[0], _alike(found[1], found[0])], "each of the two it names is answered")
+            both = self._both(map(_put_plainly, variants))
+            if both is not None:
+                one, two = both
+                return _together([one, _alike(two, one)], "each of the two it names is answered")
         return None
 
     def _by_name(self, reading: Reading) -> tuple[Reading, ...]:
@@ -74,8 +71,8 @@ class Pairs:
         parts = sides(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
         if not parts:
             return None
-        first, second = (_put_plainly(_loosely(self._reader.read(part, reading.language.tag))) for part in parts)
-        both = self._both(first, second)
+        read = (self._reader.read(part, reading.language.tag) for part in parts)
+        both = self._both((_put_plainly(_loosely(part)) for part in read), leaning=True)
         if both is None:
             return None
         one, two = both
@@ -86,24 +83,29 @@ class Pairs:
         parts = clauses(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
         if len(parts) < 2:
             return None
-        first = self._reader.read(parts[0], reading.language.tag)
-        second = self._reader.read(parts[1], reading.language.tag)
+        read = (self._reader.read(part, reading.language.tag) for part in parts)
+        first = next(read)
         if not first.asked and not first.verification:
             # A statement, then a question about it.
-            two = self._decider.decide(*carried(second, first, self._kinds))
-            return two if isinstance(two.answer, Answered) else None
-        both = self._both(first, second)
+            return self._decider.answer(*carried(next(read), first, self._kinds))
+        both = self._both(chain((first,), read), leaning=True)
         return None if both is None else _together(both, "both of its questions are answered")
 
-    def _both(self, first: Reading, second: Reading) -> tuple[Decision, Decision] | None:
-        """Decide two questions, the second alone or leaning on the first; None unless both are answered."""
-        one = self._decider.decide(first)
-        if not isinstance(one.answer, Answered):
+    def _both(self, questions: Iterable[Reading], *, leaning: bool = False) -> tuple[Decision, Decision] | None:
+        """Answer two questions, the second alone or `leaning` on the first; None unless both are answered.
+
+        The second one is not even read where the first has no answer.
+        """
+        reading = iter(questions)
+        first = next(reading, None)
+        one = self._decider.answer(first) if first is not None else None
+        if first is None or one is None:
             return None
-        two = self._decider.decide(second)
-        if not isinstance(two.answer, Answered):
-            two = self._decider.decide(*carried(second, first, self._kinds))
-        return (one, two) if isinstance(two.answer, Answered) else None
+        second = next(reading)
+        two = self._decider.answer(second)
+        if two is None and leaning:
+            two = self._decider.answer(*carried(second, first, self._kinds))
+        return None if two is None else (one, two)
 
 
 def _together(decisions: Sequence[Decision], why: str) -> Decision:

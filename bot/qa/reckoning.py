@@ -14,7 +14,7 @@ from bot.factbase.periods import Period
 from bot.qa.arithmetic import Obstacle, Operation, Outcome, Refusal, Result, before, hold_against, rate, write
 from bot.qa.calculations import Calculation, asks_for
 from bot.qa.constraints import Constraint
-from bot.qa.decisions import Decider, Decision, content
+from bot.qa.decisions import Decider, Decision
 from bot.qa.figures import PERCENT, POINTS, about, figure_of, same_subject, unit_of
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import Mention
@@ -25,6 +25,7 @@ from bot.qa.ranking import Scored
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.slots import Reading
+from bot.qa.substance import content, is_bare
 from bot.qa.thresholds import PAIRED, STANDS
 from bot.qa.timespans import read_timespans
 
@@ -76,9 +77,11 @@ class Reckoner:
         tag = reading.language.tag
         if calculation.derived:
             calculation, rest = _later(calculation, rest)
-        choice = self._decider.decide(replace(rest, asked=reading.asked))
-        if isinstance(choice.answer, Ambiguous) and not setting.said:
-            return choice
+        choosing = replace(rest, asked=reading.asked)
+        if not setting.said and is_bare(choosing):
+            choice = self._decider.decide(choosing)
+            if isinstance(choice.answer, Ambiguous):
+                return choice
         quantities, rest = rest.quantities, replace(rest, asked=(), quantities=())
         earlier = _year_apart(rest)
         if calculation.operation in _AGAINST_EARLIER and earlier is not None:

@@ -113,3 +113,8 @@ class Reading:
     def concepts(self) -> tuple[str, ...]:
         """All concepts mentioned, in order, without repetition."""
         return tuple(dict.fromkeys(concept for mention in self.mentions for concept in mention.concepts))
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """The same as a set."""
+        return frozenset(self.concepts)

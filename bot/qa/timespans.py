@@ -7,7 +7,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from mypy_extensions import mypyc_attr
 
@@ -52,15 +52,7 @@ class Timespan:
         """First and last day, None where the year is not named."""
         if self.year is None:
             return None
-        last_year = self.last_year if self.last_year is not None else self.year
-        if self.day is not None:
-            try:
-                day = date(self.year, self.first_month, self.day)
-            except ValueError:
-                return None
-            return day, day
-        last_day = calendar.monthrange(last_year, self.last_month)[1]
-        return date(self.year, self.first_month, 1), date(last_year, self.last_month, last_day)
+        return _bounds(self.year, self.first_month, self.last_year, self.last_month, self.day)
 
     def same_days(self, period: Period) -> bool:
         """Say whether it names just the days of `period`; without a year, just its months."""
@@ -79,6 +71,21 @@ class Timespan:
         """The span as a period, None where the year is not named."""
         bounds = self.bounds
         return None if bounds is None else Period(self.words, *bounds)
+
+
+@lru_cache(maxsize=4096)
+def _bounds(
+    year: int, first_month: int, last_year: int | None, last_month: int, day: int | None
+) -> tuple[date, date] | None:
+    """First and last day of a span of months or of one day; None where there is no such day."""
+    if day is not None:
+        try:
+            only = date(year, first_month, day)
+        except ValueError:
+            return None
+        return only, only
+    last_year = year if last_year is None else last_year
+    return date(year, first_month, 1), date(last_year, last_month, calendar.monthrange(last_year, last_month)[1])
 
 
 @dataclass(frozen=True, slots=True)
