@@ -114,7 +114,7 @@ class Reading:
         """All concepts mentioned, in order, without repetition."""
         return tuple(dict.fromkeys(concept for mention in self.mentions for concept in mention.concepts))
 
-    @cached_property
+    @once
     def meanings(self) -> frozenset[str]:
         """The same as a set."""
         return frozenset(self.concepts)
