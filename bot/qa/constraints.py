@@ -132,7 +132,9 @@ class Constraints:
             found |= LOOSE
         if not profile.statement.isdisjoint(concepts):
             found |= STATED
-        if any(not wording.concepts.isdisjoint(concepts) for wording in profile.wordings):
+        if not (profile.strong.isdisjoint(concepts) and profile.loose.isdisjoint(concepts)) or (
+            mention.tagged("entity") and any(not wording.concepts.isdisjoint(concepts) for wording in profile.wordings)
+        ):
             found |= WORDED
         return found
 

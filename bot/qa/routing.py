@@ -111,6 +111,8 @@ class _Weighed(NamedTuple):
     """How telling it is."""
     lacked: float
     """What it counts where a fact does not speak of it."""
+    told: int
+    """What it counts between two wordings."""
 
 
 class _Asking:
@@ -124,8 +126,7 @@ class _Asking:
         self.told = [(standing, item.concepts, _told(standing.weight, item)) for item, standing in named]
         self.told_in_all = sum([told for *_, told in self.told])
         self._own = _weighed(named)
-        self._telling = [(standing, _told(weight, item)) for item, standing, weight, _ in self._own]
-        self._small = self.told_in_all - sum([told for _, told in self._telling])
+        self._small = self.told_in_all - sum([item.told for item in self._own])
         self._carried = self._instead = None
         if context is not None:
             self._carried = _weighed((item, router.standing(item)) for item in context.distinct)
@@ -150,10 +151,10 @@ class _Asking:
 
     def scored(self, at: int, profile: Profile) -> Scored:
         """Hold the question against a fact, as far as that is quickly done."""
-        coverage, stated = _coverage(self._own, at, profile, self._reading.quantities)
+        coverage, stated, shared = _coverage(self._own, at, profile, self._reading.quantities)
         carried = None
         if self._carried is not None:
-            carried, _ = _coverage(self._carried, at, profile)
+            carried, *_ = _coverage(self._carried, at, profile)
             if not self._own:
                 coverage = _coverage(self._instead, at, profile)[0] if self._instead else carried
         asks = self.asks
@@ -166,15 +167,12 @@ class _Asking:
             stated=stated,
             in_context=carried,
             leaning=self._carried is not None and not self._own,
-            likest=self._likest(at),
+            likest=self._likest(at, shared),
         )
 
-    def _likest(self, at: int) -> float:
-        """Return what the likeness to any wording of a fact is at most, by which words of the question are in some."""
-        shared = self._small
-        for standing, told in self._telling:
-            if (standing.known[at] or standing.find(at)) & WORDED:
-                shared += told
+    def _likest(self, at: int, shared: int) -> float:
+        """Return what the likeness to any wording of a fact is at most, where so much may be `shared` with one."""
+        shared += self._small
         return min(1.0, 2 * shared / (self.told_in_all + self._router.least(at)) + _NOTHING) if shared else 0.0
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
@@ -189,7 +187,7 @@ class _Asking:
 
 def _weighed(named: Iterable[tuple[Mention, Standing]]) -> list[_Weighed]:
     return [
-        _Weighed(item, standing, standing.weight, standing.weight * item.weight)
+        _Weighed(item, standing, standing.weight, standing.weight * item.weight, _told(standing.weight, item))
         for item, standing in named
         if item.weight > 0
     ]
@@ -197,17 +195,17 @@ def _weighed(named: Iterable[tuple[Mention, Standing]]) -> list[_Weighed]:
 
 def _coverage(
     telling: Sequence[_Weighed], at: int, profile: Profile, quantities: Sequence[Quantity] = ()
-) -> tuple[float, float]:
+) -> tuple[float, float, int]:
     """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
 
-    The second one counts each mention alike; it settles ties.
+    The second one counts each mention alike; it settles ties. The third is what the fact's wordings name, all together.
     """
     covered = total = 0.0
-    stated = 0
+    stated = shared = 0
     for quantity in quantities:
         total += quantity.weight
         covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-    for _, standing, weight, lacked in telling:
+    for _, standing, weight, lacked, told in telling:
         stands = standing.known[at] or standing.find(at)
         if stands & PLAIN:
             covered += weight
@@ -219,7 +217,9 @@ def _coverage(
             total += lacked
         if stands & STATED:
             stated += 1
-    return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0)
+        if stands & WORDED:
+            shared += told
+    return (covered / total if total else 0.0), (stated / len(telling) if telling else 0.0), shared
 
 
 _PARTLY = MET | LOOSE

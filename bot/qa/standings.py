@@ -21,7 +21,7 @@ LOOSE = 8
 STATED = 16
 """The fact's statement speaks of it."""
 WORDED = 32
-"""A wording of the fact does."""
+"""A wording of the fact may speak of it; without this, none does."""
 _KNOWN = 64
 """It has been found out."""
 

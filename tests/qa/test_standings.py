@@ -18,9 +18,8 @@ def test_a_standing_says_what_the_constraints_say(tides: Desk) -> None:
             assert bool(standing & HELD) is (met and tides.constraints.held(mention, profile))
             assert bool(standing & LOOSE) is tides.constraints.loosely_met(mention, profile)
             assert bool(standing & STATED) is not profile.statement.isdisjoint(mention.concepts)
-            assert bool(standing & WORDED) is any(
-                not wording.concepts.isdisjoint(mention.concepts) for wording in profile.wordings
-            )
+            if any(not wording.concepts.isdisjoint(mention.concepts) for wording in profile.wordings):
+                assert standing & WORDED
             found += met
     assert found > 10
 
