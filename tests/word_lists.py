@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "bot" / "qa" / "languages" / "words"
 sys.path[:0] = [str(ROOT)]
 
-from bot.qa.normalization import clean  # noqa: E402 - the path comes first
+from bot.qa.languages import language as load  # noqa: E402 - the path comes first
+from bot.qa.normalization import clean, is_cjk  # noqa: E402 - the path comes first
 
 
 def written(tag: str) -> str:
@@ -29,7 +30,7 @@ def written(tag: str) -> str:
     }
     lines = defaultdict(list)
     for word, rarity in rarities.items():
-        if word:
+        if word and (is_cjk(word) or load(tag).segmented):
             lines[rarity].append(word)
     return "".join(f"{rarity} {' '.join(sorted(words))}\n" for rarity, words in sorted(lines.items()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mypy_extensions import mypyc_attr
@@ -14,6 +14,7 @@ from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
 from bot.qa.mentions import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
+from bot.qa.quantities import Quantity
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
@@ -47,6 +48,8 @@ class Mismatch:
     """The fact says otherwise, rather than nothing."""
     alone: bool = False
     """No other fact of the same sentence can meet it: it is of a place, or the fact names another in its stead."""
+    part: Mention | Quantity | Timespan | None = field(default=None, compare=False, repr=False)
+    """The part of the question that sets it, where it is one that a question could do without."""
 
 
 QUOTED_ONLY = 0.9
@@ -193,12 +196,12 @@ class Constraints:
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):
-            return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True)
+            return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True, part=mention)
         if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
             misnamed = self._misnamed(mention, profile, reading)
             alone = misnamed or not self._places.isdisjoint(mention.of("entity"))
-            return Mismatch(Constraint.ENTITY, named, 1.0, misnamed and reading.verification, alone)
+            return Mismatch(Constraint.ENTITY, named, 1.0, misnamed and reading.verification, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
@@ -251,12 +254,11 @@ class Constraints:
         return len(parents) > 1 and parents <= set(reading.entities)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        dated = profile.fact.period is not None
+        if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
+            dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
         return [
-            Mismatch(
-                Constraint.PERIOD,
-                span.words,
-                contradicted=profile.fact.period is not None and not self._measured(profile) and not span.relative,
-            )
+            Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
             if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
         ]
@@ -313,7 +315,7 @@ class Constraints:
             if quantity.weight < 1 and not (rival and reading.verification):
                 found.append(Mismatch(Constraint.WORD, quantity.words, quantity.weight))
                 continue
-            found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival))
+            found.append(Mismatch(Constraint.NUMBER, quantity.words, contradicted=rival, part=quantity))
         return found
 
     def _asked(self, reading: Reading, profile: Profile) -> list[Mismatch]:

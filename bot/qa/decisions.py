@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice, takewhile
 
@@ -12,7 +12,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import FactBase, Modality
 from bot.qa.barriers import barred, in_series, knows_not, shortfalls
-from bot.qa.constraints import Constraint, Constraints, broken, open_weight
+from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL
@@ -66,6 +66,7 @@ class Decider:
             reader.meanings_of_measures(),
         )
         self._served = base.served
+        self._named = bool(base.glossary.entities)
         self._at = thresholds
         self._route = route
         self._routers: dict[str, Router] = {}
@@ -156,6 +157,9 @@ class Decider:
         fitting = self._fitting(reading, candidates, anchored=context is None)
         best = next(fitting, None)
         contradicted = self._corrected(reading, candidates[:1])
+        if contradicted is not None and best is None:
+            least = candidates[0].score - self._at.margin
+            contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
         least = 0.0 if best is None else best.score - self._at.tie
@@ -236,6 +240,9 @@ class Decider:
             return item.asked_likeness >= self._at.sure
         if reading.timespans or reading.quantities:
             return True
+        sources = any(mention.tagged("source") for mention in reading.mentions)
+        if self._named and not (reading.entities or reading.measures or sources):
+            return item.likeness >= self._at.sure  # it names nothing that the facts are about
         return any(m.weight >= REAL and self._constraints.met(m, item.profile) for m in reading.mentions)
 
     def _answered(self, reading: Reading, best: Scored, others: Iterator[Scored], candidates: Ranking) -> Decision:
@@ -245,6 +252,7 @@ class Decider:
                 item
                 for item in chain((best,), others)
                 if item.profile.fact.measure in reading.measures and is_figure(item.profile.fact)
+                if item.stated >= best.stated
             ]
             rivals = [item for item in figures if are_rivals(item.profile.fact, figures[0].profile.fact)]
             if rivals:
@@ -319,26 +327,38 @@ class Decider:
             return None
         # Of facts that are as like the question, the figure itself is what corrects it.
         top = max((item.score for item in candidates), default=0.0)
-        for item in sorted(
-            candidates, key=lambda item: not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
-        ):
-            if item.coverage < self._at.coverage_floor / 2:
-                continue
+
+        def order(item: Scored) -> tuple[int, bool]:
+            wrong = sum(mismatch.contradicted for mismatch in item.mismatches)
+            return wrong, not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
+
+        for item in sorted(candidates, key=order):
             contradicted = [m for m in item.mismatches if m.contradicted]
             rest = [m for m in item.broken if not m.contradicted]
-            # A figure or a name that is not the fact's lowers the coverage: that is what is to be corrected.
-            replaced = any(m.constraint in (Constraint.NUMBER, Constraint.ENTITY) for m in contradicted)
-            floor = (
-                self._at.coverage_floor / 2
-                if replaced and item.likeness >= self._at.likeness
-                else self._at.coverage_floor
-            )
-            if contradicted and not rest and item.open_weight <= self._at.open_words and item.coverage >= floor:
+            if not contradicted or rest or item.open_weight > self._at.open_words:
+                continue
+            if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
                 )
         return None
+
+    def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
+        """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""
+        parts = [mismatch.part for mismatch in contradicted if mismatch.part is not None]
+        claim = replace(
+            reading,
+            mentions=tuple(mention for mention in reading.mentions if mention not in parts),
+            quantities=tuple(quantity for quantity in reading.quantities if quantity not in parts),
+            timespans=tuple(span for span in reading.timespans if span not in parts),
+        )
+        candidates = self.router(reading.language.tag).candidates(claim)
+        least = candidates[0].score - self._at.margin if candidates else 0.0
+        return any(
+            other.profile is item.profile and other.score >= least and next(shortfalls(other, self._at), None) is None
+            for other in candidates
+        )
 
     def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         best = _nearest_of(candidates)
@@ -393,7 +413,9 @@ class Decider:
             if len(met) + months < 2:
                 continue
             weight = self.router(reading.language.tag).weight
-            share = sum((weight(m) for m in met), start=0.0) / sum((weight(m) for m in telling), start=0.0)
+            whole = sum((weight(m) for m in telling), start=0.0)
+            whole += sum((quantity.weight for quantity in reading.quantities), start=0.0)
+            share = sum((weight(m) for m in met), start=0.0) / whole
             if share >= 0.6 and all(item.coverage < share for item in candidates):
                 return reason
         return None

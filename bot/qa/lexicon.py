@@ -61,7 +61,7 @@ class Lexicon:
         self.language = lang
         self._root = Node()
         self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
-        self._segmentation = Segmentation()
+        self._segmentation = Segmentation(() if lang.segmented else lang.real_words)
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
@@ -459,11 +459,11 @@ class Lexicon:
                 return WEAK
             if self._among(self._plain, text):
                 return HARD
-        if (node is not None and node.concepts) or is_cjk(text) or any(char.isdigit() for char in text):
+        if (node is not None and node.concepts) or any(char.isdigit() for char in text):
             return HARD
         rarity = self.language.real_words.get(text)
         if rarity is None:
-            return NAME
+            return HARD if is_cjk(text) else NAME
         if text.endswith(self.language.hard_endings):
             return HARD
         if rarity <= EVERYDAY:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
+from bot.qa.choices import choices
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
@@ -38,9 +39,12 @@ class Pairs:
         if both is not None:
             return both
         whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, (Answered, Corrected)) or reading.broad:
+        if isinstance(whole.answer, Answered) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
+        chosen = self._chosen(reading)
+        if chosen is not None or isinstance(whole.answer, Corrected):
+            return chosen or whole
         if not reading.comparison:
             both = self._side_by_side(reading)
         return both or self._in_clauses(reading) or whole
@@ -78,6 +82,14 @@ class Pairs:
         one, two = both
         return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
+    def _chosen(self, reading: Reading) -> Decision | None:
+        """Answer a question that offers two answers with the one that a fact speaks of, if none speaks of the other."""
+        for one, other in choices(reading):
+            answered = [decision for decision in map(self._decider.decide, (one, other)) if _is_answered(decision)]
+            if len(answered) == 1:
+                return answered[0]
+        return None
+
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
         parts = clauses(reading.text, reading.language) if len(reading.words) <= CLAUSE_WORDS else ()
@@ -106,6 +118,10 @@ class Pairs:
         if two is None and leaning:
             two = self._decider.answer(*carried(second, first, self._kinds))
         return None if two is None else (one, two)
+
+
+def _is_answered(decision: Decision) -> bool:
+    return isinstance(decision.answer, Answered)
 
 
 def _together(decisions: Sequence[Decision], why: str) -> Decision:

@@ -9,7 +9,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Modality
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import Mention
+from bot.qa.mentions import Mention, Word
 from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
 from bot.qa.slots import Ask, Asked
@@ -100,9 +100,10 @@ class Patterns:
         return self._about_self is not None and self._about_self.search(cleaned, words) is not None
 
     def asked(
-        self, found_phrases: Found, texts: Sequence[str], mentions: Sequence[Mention], taken: frozenset[int]
+        self, found_phrases: Found, words: Sequence[Word], mentions: Sequence[Mention], taken: frozenset[int]
     ) -> tuple[Asked, ...]:
         """Find what is asked for: the longest asking phrases, those of one word only where no longer one covers it."""
+        texts = [word.text for word in words]
         spans = sorted(
             ((start, end, ask) for name, ask in _ASKS if name in found_phrases for start, end in found_phrases[name]),
             key=lambda span: (span[0] - span[1], span[0]),
@@ -120,6 +121,7 @@ class Patterns:
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
             found = [item for item in found if self._strong(item)]
+        found = [item for item in found if not _relative(item, words, mentions)]
         if len(found) > 1:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
             found = [item for item in found if item not in aside] or found
@@ -217,6 +219,15 @@ class Patterns:
                 if all(text in self._lexicon.language.ignored for text in rest) and len(rest) <= 3:
                     return name
         return None
+
+
+def _relative(asked: Asked, words: Sequence[Word], mentions: Sequence[Mention]) -> bool:
+    """Say whether a bare "who" says more of the noun right before it ("the makers who build them")."""
+    if asked.ask is not Ask.AGENT or " " in asked.words or words[asked.at].token.breaks:
+        return False
+    return any(
+        mention.last == asked.at and (mention.tagged("kind") or mention.tagged("entity")) for mention in mentions
+    )
 
 
 def _cut(start: int, end: int, mentions: Sequence[Mention]) -> bool:

@@ -126,7 +126,7 @@ class Reader:
             texts = [name for names_in in named for name in names_in.get(tag, ())]
             texts += _everyday(language(tag))
             for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
-                if len(word) > 2 and not usual.names(word):
+                if len(word) > 2 and not usual.names(word) and word not in usual.language.spellings:
                     own[word] = (*own.get(word, ()), tag)
         return own
 
@@ -166,7 +166,7 @@ class Reader:
         mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
-        asked = patterns.asked(found, texts, mentions, taken)
+        asked = patterns.asked(found, words, mentions, taken)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -290,9 +290,9 @@ def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[A
 
     Why somebody asks, and what they do, is told there; names, measures, times and telling words constrain all the same.
     """
-    if not asked:
-        return tuple(mentions)
-    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0)
+    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0) if asked else 0
+    if not any(mention.weight > WEAK and mention.last > begins for mention in mentions):
+        return tuple(mentions)  # "… What with?": all it is about is told before
     return tuple(
         mention._replace(weight=WEAK)
         if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")

@@ -162,7 +162,26 @@ def read_timespans(text: str, lang: Language, words: Set[str] | None = None) -> 
             start, end = match.span()
             if not any(taken[start:end]):
                 found.append(Timespan("relative", None, 1, 12, match.group(), start, end, relative=True))
-    return tuple(sorted(found, key=lambda span: span.start))
+    return _in_their_year(sorted(found, key=lambda span: span.start), text)
+
+
+def _in_their_year(spans: list[Timespan], text: str) -> tuple[Timespan, ...]:
+    """Give months that follow a year at once the year that they are of ("in 2023 by the end of July")."""
+    joined: list[Timespan] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.kind == "year"
+            and span.year is None
+            and not span.relative
+            and not text[before.end : span.start].strip(" ,")
+        ):
+            words = f"{before.words} {span.words}"
+            joined[-1] = replace(span, year=before.year, last_year=before.year, words=words, start=before.start)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:
@@ -204,6 +223,9 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
             length = 6 if kind == "half" else 3
             ordinal = lang.periods.ordinals.get(groups["ord"]) or _count(groups["ord"], lang)
             return months((ordinal - 1) * length + 1, ordinal * length) if ordinal else None
+        case named if named.startswith("months:"):
+            first_month, _, last_month = named.removeprefix("months:").partition("-")
+            return months(int(first_month), int(last_month))
     return None
 
 

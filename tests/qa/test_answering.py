@@ -199,6 +199,9 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
             id="negation",
         ),
         pytest.param("Did China slash its subsidies for EVs in 2015?", "ev-subsidies-slashed", id="year"),
+        pytest.param("Did China export 636,000 NEVs from January to June 2023?", "nev-exports-2023", id="months"),
+        pytest.param("BMW is an Austrian firm, right?", "bmw-german-premium-carmaker", id="home"),
+        pytest.param("Spotlight is in Shenyang, in Liaoning province. Is that so?", "spotlight-location", id="place"),
     ],
 )
 def test_a_wrong_premise_is_corrected_by_the_fact_that_says_otherwise(

@@ -53,6 +53,13 @@ def span(text: str) -> Timespan:
         ("from 2019 to 2021", "2019/2021"),
         ("between 2019 and 2021", "2019/2021"),
         ("the year before 2021", "2020"),
+        ("Aug 21", "2021-08"),
+        ("up to July '21", "2021-01/2021-07"),
+        ("7M 2021", "2021-01/2021-07"),
+        ("seven months of 2021", "2021-01/2021-07"),
+        ("the first two quarters of 2021", "2021-01/2021-06"),
+        ("summer 2021", "2021-06/2021-08"),
+        ("in 2021 by the end of July", "2021-01/2021-07"),
     ],
 )
 def test_a_span_covers_the_days_that_it_names(text: str, period: str) -> None:

@@ -239,3 +239,15 @@ def test_no_quote_of_any_reply_overlaps_an_excluded_passage(shipped: Desk) -> No
             for evidence in shown.fact.evidence:
                 for passage in shipped.base.sources[evidence.source].excluded:
                     assert evidence.end <= passage.start or passage.end <= evidence.start
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my check engine light won't go off, any tips",
+        "What is a limited-slip differential?",
+        "the of if seven because blue not when under",
+    ],
+)
+def test_nothing_that_the_facts_are_about_is_no_question_for_them(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in NOT_ANSWERED

@@ -117,6 +117,7 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
+    either: frozenset[str]
     directed: frozenset[str]
     """Meanings with an actor and an object."""
     vague: frozenset[str]
@@ -183,12 +184,12 @@ class Language:
 
         A real word is never taken for a misspelling of another.
         """
-        tag = self.tag if self.segmented else DEFAULT  # among characters, words in letters are mostly of that one
-        path = resources.files(__name__) / "words" / f"{tag}.txt"
-        if not path.is_file():
-            return {}
-        lines = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
-        return {word: int(rarity) for rarity, _, words in lines for word in words.split()}
+        # Among characters, words in letters are mostly of the first language.
+        tags = (self.tag,) if self.segmented else (self.tag, DEFAULT)
+        paths = (resources.files(__name__) / "words" / f"{tag}.txt" for tag in tags)
+        lines = (line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines())
+        rows = (line.partition(" ") for line in lines)
+        return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -336,6 +337,7 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
+        either=frozenset(_phrases(raw.get("either"))),
         directed=frozenset(_phrases(raw.get("directed"))),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),

@@ -1,0 +1,89 @@
+"""Questions that offer two answers to choose from ("by rail or by sea?")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.qa.mentions import HARD, Mention
+from bot.qa.quantities import Quantity
+from bot.qa.reading import joined
+from bot.qa.slots import Reading
+from bot.qa.timespans import Timespan
+
+_REACH = 3
+"""How many words may stand between what is offered and the word that parts it from the other."""
+_RUN = 3
+"""How many mentions in a row one of the two may be ("a large old harbour")."""
+
+
+class _Placed(NamedTuple):
+    """A part of a question, from one word to another."""
+
+    first: int
+    last: int
+    part: Mention | Quantity | Timespan
+
+
+def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
+    """Yield the question once for each of two things that it offers to choose from, as if that were its only one."""
+    either = reading.language.either
+    joint = {at for item in reading.mentions for at in range(item.first, item.last)}
+    parting = [at for at, word in enumerate(reading.words) if word.text in either and at not in joint]
+    heads = {item.at + len(item.words.split()) for item in reading.asked}
+    parts = _parts(reading) if parting else []
+    for at in parting:
+        before = _run([part for part in reversed(parts) if part.last <= at])
+        after = _run([part for part in parts if part.first > at])
+        if not before or not after or type(before[0].part) is not type(after[0].part):
+            continue
+        if before[-1].first in heads:
+            continue  # "which ships or ports" offers nothing
+        if at - before[0].last < _REACH and after[0].first - at <= _REACH:
+            yield _choosing(reading, before, after), _choosing(reading, after, before)
+
+
+def _parts(reading: Reading) -> list[_Placed]:
+    """What constrains in a question, in order."""
+    _, places = joined(reading.words)
+    parts = [_Placed(item.first, item.last, item) for item in reading.mentions if item.weight > 0]
+    dated: tuple[Quantity | Timespan, ...] = (*reading.quantities, *reading.timespans)
+    for item in dated:
+        within = [at for at, (start, end) in enumerate(places) if start < item.end and item.start < end]
+        if within:
+            parts.append(_Placed(within[0], within[-1] + 1, item))
+    return sorted(parts, key=lambda part: (part.first, part.last))
+
+
+def _run(parts: Sequence[_Placed]) -> list[_Placed]:
+    """The first of these; the number of what is counted; one in everyday words with the others that adjoin it."""
+    if len(parts) > 1 and isinstance(parts[1].part, Quantity) and parts[1].last == parts[0].first:
+        return [parts[1]]
+    run = list(parts[:1])
+    for part in parts[1:_RUN]:
+        adjoins = part.last == run[-1].first or part.first == run[-1].last
+        if not (adjoins and _is_everyday(part) and _is_everyday(run[-1])):
+            break
+        run.append(part)
+    return run
+
+
+def _is_everyday(placed: _Placed) -> bool:
+    """Say whether a part is no name, measure, number or time."""
+    part = placed.part
+    return isinstance(part, Mention) and not part.tagged("entity") and not part.tagged("measure")
+
+
+def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]) -> Reading:
+    """The question with one of the two things as what it is about, however everyday its words, without the other."""
+    meant = [placed.part for placed in one]
+    left_out = [placed.part for placed in other]
+    return replace(
+        reading,
+        mentions=tuple(
+            item._replace(weight=HARD) if item in meant else item for item in reading.mentions if item not in left_out
+        ),
+        quantities=tuple(item for item in reading.quantities if item not in left_out),
+        timespans=tuple(item for item in reading.timespans if item not in left_out),
+    )

@@ -1,0 +1,79 @@
+"""Questions that offer two answers to choose from."""
+
+from __future__ import annotations
+
+import pytest
+from asking import Desk
+
+from bot.qa.choices import choices
+from bot.qa.reading import Reader
+from bot.qa.slots import Reading
+
+
+def told(reading: Reading) -> list[str]:
+    parts = [item.text for item in reading.mentions if item.weight > 0]
+    return [*parts, *(item.words for item in (*reading.quantities, *reading.timespans))]
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("Is the bore on the Severn or the Qiantang?", [("severn", "qiantang")]),
+        ("Did the plant close in 2015 or in 2019?", [("2015", "2019")]),
+        ("Does the bore reach 2 metres or 5 metres?", [("2", "5")]),
+        ("Which rivers or lakes have a bore?", []),
+        ("Does the plant run or not?", []),
+        ("How high is the bore?", []),
+    ],
+)
+def test_each_of_two_that_are_offered_is_put_alone(
+    reader: Reader, question: str, offered: list[tuple[str, str]]
+) -> None:
+    found = list(choices(reader.read(question)))
+    assert len(found) == len(offered)
+    for (one, other), (first, second) in zip(found, offered, strict=True):
+        assert first in told(one)
+        assert second not in told(one)
+        assert second in told(other)
+        assert first not in told(other)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        ("Did the Annapolis tidal power plant close in 2015 or in 2019?", "annapolis-closed"),
+        ("Annapolis output: down 25% or 40%?", "annapolis-output-fell"),
+    ],
+)
+def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str, fact_id: str) -> None:
+    assert tides.main_fact(question) == ("answered", fact_id)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        (
+            "Who gave the 2.34 million figure, customs or the carmakers' group?",
+            "vehicle-exports-h1-2023-source",
+        ),
+        ("Sind es 15 oder 26 Prozent, die VW an Gotion hält?", "vw-gotion-stake"),
+        ("¿La planta de Tesla en China está en Shanghái o en Pekín?", "tesla-shanghai-plant"),
+        ("特斯拉在中国的工厂在上海还是北京？", "tesla-shanghai-plant"),
+    ],
+)
+def test_two_are_offered_in_every_language(shipped: Desk, question: str, fact_id: str) -> None:
+    outcome, main = shipped.main_fact(question)
+    assert (outcome, main) == ("answered", fact_id)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is the Aceman or the Cooper cheaper?",
+        "Did China export 900,000 or 950,000 NEVs from January to July 2023?",
+        "Is Tesla's Chinese plant in Beijing or Shenzhen?",
+        "Which ships or ports carry the MINIs?",
+    ],
+)
+def test_where_no_fact_speaks_of_either_neither_is_the_answer(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in {"nearest", "unknown", "corrected"}
