@@ -124,20 +124,17 @@ class Constraints:
     def standing(self, mention: Mention, profile: Profile) -> int:
         """Return whether, and where, the fact speaks of what a mention names."""
         concepts = mention.concepts
-        found = 0
+        plain, loose = not profile.strong.isdisjoint(concepts), not profile.loose.isdisjoint(concepts)
+        found = STATED if plain and not profile.statement.isdisjoint(concepts) else 0
         if self.met(mention, profile):
             found |= MET
-            if mention.tagged("entity") or mention.tagged("kind") or not profile.strong.isdisjoint(concepts):
-                found |= PLAIN
-            if self.held(mention, profile):
+            if plain or mention.tagged("entity") or mention.tagged("kind"):
+                found |= PLAIN | HELD
+            elif self.held(mention, profile):
                 found |= HELD
-        elif self.loosely_met(mention, profile):
+        elif loose and self._may_be_loose(mention, profile):
             found |= LOOSE
-        if not profile.statement.isdisjoint(concepts):
-            found |= STATED
-        if not (profile.strong.isdisjoint(concepts) and profile.loose.isdisjoint(concepts)) or (
-            mention.tagged("entity") and any(not wording.concepts.isdisjoint(concepts) for wording in profile.wordings)
-        ):
+        if plain or loose or (mention.tagged("entity") and _worded(mention, profile)):
             found |= WORDED
         return found
 
@@ -145,6 +142,10 @@ class Constraints:
         """Say whether only looser wordings of the fact speak of what a mention names."""
         if profile.loose.isdisjoint(mention.concepts) or self.met(mention, profile):
             return False
+        return self._may_be_loose(mention, profile)
+
+    def _may_be_loose(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether looser wordings may speak for a fact of what a mention names."""
         if mention.weight > SOFT and mention.tagged("measure"):
             return False  # a fact of one measure is of no other, however people put it
         return not self._opposed(mention, profile)
@@ -375,6 +376,11 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _worded(mention: Mention, profile: Profile) -> bool:
+    """Say whether a wording of the fact names what a mention does."""
+    return any(not wording.concepts.isdisjoint(mention.concepts) for wording in profile.wordings)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

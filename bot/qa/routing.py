@@ -56,6 +56,7 @@ class Router:
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
+        self._counts: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def lanes(self, at: int, profile: Profile) -> _Lanes:
         """The wordings of the fact at a position, laid out when first needed."""
@@ -63,10 +64,19 @@ class Router:
         if lanes is None:
             if len(self._wordings) >= self._profiles.kept:
                 self._wordings.clear()
-            weight = self.weight
-            totals = [sum([_told(weight(item), item) for item in wording.mentions]) for wording in profile.wordings]
+            totals = [sum(map(self._told, wording.mentions)) for wording in profile.wordings]
             lanes = self._wordings[at] = _Lanes(totals, profile)
         return lanes
+
+    def _told(self, mention: Mention) -> int:
+        """What a mention of a wording counts."""
+        key = mention.concepts, mention.weight > 0
+        told = self._counts.get(key)
+        if told is None:
+            if len(self._counts) >= _WEIGHED:
+                self._counts.clear()
+            told = self._counts[key] = _told(self.weight(mention), mention)
+        return told
 
     def least(self, at: int) -> int:
         """What the wording with the least to tell of the fact at a position tells; 0 where they are not laid out."""
