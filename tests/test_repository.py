@@ -84,6 +84,13 @@ def test_the_fact_base_knows_nothing_of_those_who_use_it() -> None:
             assert not [name for name in names if name.startswith(above)], path
 
 
+def test_nothing_that_may_be_compiled_is_a_cached_property() -> None:
+    """The compiler takes one for a plain property, worked out at every use: `once` is what it leaves alone."""
+    modules = sorted((ROOT / "bot" / "qa").glob("*.py"))
+    assert len(modules) > 30
+    assert [path.name for path in modules if "@cached_property" in path.read_text(encoding="utf-8")] == []
+
+
 # What the code may name.
 
 ORDINARY = {"German", "Portuguese", "Spanish", "U.S."}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
+
+from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
@@ -33,6 +35,7 @@ from bot.qa.models import (
     facts_of,
 )
 from bot.qa.normalization import LENGTH_LIMIT
+from bot.qa.once import once
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
 from bot.qa.postings import Postings
@@ -57,6 +60,7 @@ class Index:
     """The facts by concept, by the language of the question."""
 
 
+@mypyc_attr(native_class=False)
 class Answerer:
     """Answers questions over one fact base. Pure: the same base, question and conversation give the same reply."""
 
@@ -109,7 +113,7 @@ class Answerer:
             if self._classes is not None:
                 self._classes.prepare(tag)
 
-    @cached_property
+    @once
     def _classes(self) -> Classes | None:
         """What decides where the facts stand for classes of questions; None where each is to be met by what it says."""
         return Classes(self.base, self._reader) if stands_for_classes(self.base, self._reader) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact, FactBase
 from bot.qa.decisions import Decision
 from bot.qa.languages import DEFAULT
@@ -42,6 +44,7 @@ def stands_for_classes(base: FactBase, reader: Reader) -> bool:
     return told < TOLD * total
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Classes:
     """Decides questions by which class of questions they are most like."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
@@ -63,6 +65,7 @@ SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Constraints:
     """Holds questions against facts over one glossary."""
 
@@ -422,7 +425,7 @@ def _ends_with(asked: Period | None, period: Period) -> bool:
 
 def open_weight(mismatches: tuple[Mismatch, ...]) -> float:
     """The weight of the words left unaccounted for."""
-    return sum(item.weight for item in mismatches if item.constraint is Constraint.WORD)
+    return sum((item.weight for item in mismatches if item.constraint is Constraint.WORD), start=0.0)
 
 
 def broken(mismatches: tuple[Mismatch, ...]) -> tuple[Mismatch, ...]:

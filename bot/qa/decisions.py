@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice, takewhile
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import FactBase, Modality
 from bot.qa.barriers import barred, in_series, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
@@ -41,6 +43,7 @@ class Decision:
     """What was considered, where that was not held against constraints."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Decider:
     """Decides readings over one fact base, each as a single question."""
 
@@ -410,8 +413,9 @@ class Decider:
             if len(met) + months < 2:
                 continue
             weight = self.router(reading.language.tag).weight
-            whole = sum(weight(m) for m in telling) + sum(quantity.weight for quantity in reading.quantities)
-            share = sum(weight(m) for m in met) / whole
+            whole = sum((weight(m) for m in telling), start=0.0)
+            whole += sum((quantity.weight for quantity in reading.quantities), start=0.0)
+            share = sum((weight(m) for m in met), start=0.0) / whole
             if share >= 0.6 and all(item.coverage < share for item in candidates):
                 return reason
         return None
@@ -425,7 +429,7 @@ def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:
 def _centrality(item: Scored, reading: Reading) -> float:
     """How much a fact is about the entities that a question names: by their place among the fact's own."""
     own = item.profile.fact.entities
-    return sum(1.0 / (1 + own.index(id)) for id in reading.entities if id in own)
+    return sum((1.0 / (1 + own.index(id)) for id in reading.entities if id in own), start=0.0)
 
 
 def _misses_one_name(item: Scored) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Entity, Glossary
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
@@ -23,6 +25,7 @@ COMPATIBLE: dict[Ask, frozenset[Ask]] = {
 """What a wording may ask for, for a fact to answer a question that asks for the key."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Expectations:
     """Tells over one glossary whether facts tell what questions ask for."""
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from mypy_extensions import mypyc_attr
 from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
@@ -50,6 +51,7 @@ BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Lexicon:
     """Everything that one language's questions over one fact base may name."""
 

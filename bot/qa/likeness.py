@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.slots import Reading
 from bot.qa.thresholds import LIKE_ENOUGH, LIKE_UNLEARNT
 
@@ -52,6 +54,7 @@ class _Features(NamedTuple):
     parts: Weights
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Likeness:
     """Compares questions with classes of wordings."""
 
@@ -81,7 +84,7 @@ class Likeness:
         """Weigh a feature by how few classes it is spread over, by the perplexity of its distribution."""
         shares = [count / sizes[at] for at, count in places.items()]
         total = sum(shares)
-        entropy = -sum(share / total * math.log(share / total) for share in shares)
+        entropy = -sum((share / total * math.log(share / total) for share in shares), start=0.0)
         return _telling(len(sizes), math.exp(entropy))
 
     def _weighed(self, reading: Reading) -> _Features:
@@ -155,6 +158,7 @@ class Likeness:
         return min(max(best, least), most)
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class _Index:
     """Places by their features, each a sum of texts, so that a question is compared with them all at once."""
 
@@ -216,5 +220,5 @@ def _is_real(text: str, reading: Reading) -> bool:
 
 
 def _unit(weights: Mapping[str, float]) -> Weights:
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    length = math.sqrt(sum((weight * weight for weight in weights.values()), start=0.0))
     return {feature: weight / length for feature, weight in weights.items()} if length else {}

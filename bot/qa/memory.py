@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.models import Turn
 from bot.qa.ranking import Ranking
 from bot.qa.reading import Reader
@@ -37,6 +39,7 @@ class TurnsRead:
         return TurnsRead, ()
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class RememberingReader(Reader):
     """Reads each text once. What is taught between two readings of a text does not change the second."""
 
@@ -52,6 +55,7 @@ class RememberingReader(Reader):
         return self._read[key]
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class RememberingRouter(Router):
     """Finds the candidates of each question once, and holds it against each of them once."""
 

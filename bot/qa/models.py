@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact
 
 
@@ -138,6 +140,7 @@ class Trace:
     """One sentence: the constraint that decided."""
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Turn:
     """What a conversation keeps of one exchange, so that the next question can lean on it."""

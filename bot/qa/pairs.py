@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.choices import choices
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
@@ -21,6 +23,7 @@ _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Pairs:
     """Decides messages that may hold two questions: two things set side by side, or one clause after the other."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Modality
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import Mention, Word
@@ -18,6 +20,7 @@ Found = Mapping[str, Sequence[tuple[int, int]]]
 """Where set phrases stand in the words, as positions from and to, by the name of their set."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Phrases:
     """All set phrases of a language in one trie, found in one pass."""
 
@@ -48,6 +51,7 @@ class Phrases:
         return found
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Patterns:
     """A language's set phrases, compiled once."""
 

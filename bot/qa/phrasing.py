@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact, FactBase, Modality, Source
 from bot.factbase.periods import Period
 from bot.qa.languages import DEFAULT, Language, language
@@ -12,6 +14,7 @@ from bot.qa.languages.scripts import script
 from bot.qa.models import Ambiguous, Answer, Answered, Chat, Computed, Corrected, Nearest, Shown, Unknown
 
 
+@mypyc_attr(native_class=False)
 class Phrasing:
     """Puts answers over one fact base into the words of a language."""
 

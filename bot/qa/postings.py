@@ -11,6 +11,8 @@ from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
 
+from mypy_extensions import mypyc_attr
+
 COMMON = 1024
 """Up to so many facts a concept is looked up fact by fact; what more speak of only adds to facts found by others."""
 COMMON_SHARE = 32
@@ -37,6 +39,7 @@ Weighed = tuple[Sequence[str], float]
 """Concepts of which any will do, and what it counts that a fact speaks of one."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Postings:
     """Facts by concept, each fact known by its position: as a list where they are few, as bits where they are many."""
 
@@ -141,7 +144,7 @@ class Postings:
         self, raw: dict[int, float], common: list[tuple[float, bytes, Set[int]]], limit: int
     ) -> dict[int, float]:
         common.sort(key=lambda item: -item[0])
-        ahead = sum(weight for weight, _, _ in common)
+        ahead = sum((weight for weight, _, _ in common), start=0.0)
         if len(raw) < limit or nlargest(limit, raw.values())[-1] < ahead:
             for at in self._where_they_meet([held for _, held, _ in common]):
                 raw.setdefault(at, 0.0)

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
+
+from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import Mention
+from bot.qa.once import once
 from bot.qa.quantities import Quantity
 from bot.qa.reading import Reader
 from bot.qa.relations import Relations, ancestors
@@ -32,6 +34,7 @@ _Value = TypeVar("_Value")
 _AMOUNTS = frozenset({Ask.QUANTITY, Ask.MONEY, Ask.PERCENT})
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One way of asking for a fact, as mentions."""
@@ -43,6 +46,7 @@ class Wording:
     negated: bool = False
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True)
 class Profile:
     """Everything that a fact says of itself, read once. Sets of concepts are closed upwards over the relations."""
@@ -80,17 +84,17 @@ class Profile:
     roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
-    @cached_property
+    @once
     def vocabulary(self) -> frozenset[str]:
         """Strong, weak and loose concepts."""
         return self.strong | self.weak | self.loose
 
-    @cached_property
+    @once
     def places(self) -> frozenset[tuple[str, int, int]]:
         """Where the sentences stand on which the fact rests."""
         return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
 
-    @cached_property
+    @once
     def spoken(self) -> frozenset[str]:
         """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
         spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
@@ -115,6 +119,7 @@ class _Told(NamedTuple):
     roles: frozenset[Role]
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class _Reread:
     """What is known of one fact's texts, so that its profiles in several languages read each once, and share it."""
 
@@ -130,6 +135,7 @@ class _Reread:
         return found
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class ProfileReader:
     """Reads facts into profiles over one glossary."""
 
@@ -314,6 +320,7 @@ KEPT = 4096
 """How many of those are kept as read."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Profiles:
     """The profiles of facts by their position, read at once or when first needed."""
 

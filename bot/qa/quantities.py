@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.languages import Language, language
 from bot.qa.sieve import words_in
 
@@ -20,6 +22,7 @@ LOOK_BACK = 60
 BARE_DIGIT = 0.35
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number by value, with its unit where one is written: `%`, a currency code, or None."""

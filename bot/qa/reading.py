@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Protocol
+
+from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, Language, available, language
@@ -28,6 +30,7 @@ _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """What a text may end in without ending in another word."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Reader:
     """Reads questions, and the texts of facts, over one glossary in every language there is a file for."""
 
@@ -46,6 +49,7 @@ class Reader:
         self._countries = frozenset[str]().union(*self._homes.values())
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
+        self._own: Mapping[str, tuple[str, ...]] | None = None
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
@@ -101,13 +105,17 @@ class Reader:
         tellers, order = _tellers()
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
         if all(tag == DEFAULT for tag in told):
-            own = self._own_words
+            own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
         return max(order, key=told.count)
 
-    @cached_property
     def _own_words(self) -> Mapping[str, tuple[str, ...]]:
         """The words in which only other languages name the subject, with the languages: key words tell them."""
+        if self._own is None:
+            self._own = self._find_own_words()
+        return self._own
+
+    def _find_own_words(self) -> Mapping[str, tuple[str, ...]]:
         glossary, usual = self._glossary, self.lexicon(DEFAULT)
         named = [item.names_in for item in glossary.entities.values()]
         named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]

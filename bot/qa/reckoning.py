@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, product
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.factbase.periods import Period
 from bot.qa.arithmetic import Obstacle, Operation, Outcome, Refusal, Result, before, hold_against, rate, write
@@ -43,6 +45,7 @@ class Setting:
     said: tuple[tuple[Fact, ...], ...] = ()
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Reckoner:
     """Works out what questions ask to have worked out, over one fact base."""
 
@@ -274,19 +277,18 @@ class Reckoner:
         names = self._named(reading)
         if not (times or measures or names):
             return ()
-        return tuple(
-            replace(
-                reading,
-                timespans=times[side] if times else reading.timespans,
-                mentions=tuple(
-                    mention
-                    for mention in reading.mentions
-                    if mention not in (*(measures[1 - side] if measures else ()), *(names[1 - side] if names else ()))
-                ),
-                pronoun=False,
+        variants = []
+        for side in (0, 1):
+            others = (measures[1 - side] if measures else ()) + (names[1 - side] if names else ())
+            variants.append(
+                replace(
+                    reading,
+                    timespans=times[side] if times else reading.timespans,
+                    mentions=tuple(mention for mention in reading.mentions if mention not in others),
+                    pronoun=False,
+                )
             )
-            for side in (0, 1)
-        )
+        return tuple(variants)
 
     def _named(self, reading: Reading) -> tuple[tuple[Mention, ...], tuple[Mention, ...]] | None:
         """The mentions of each of two names of one kind."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from operator import truediv
 from typing import NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.expectations import COMPATIBLE
 from bot.qa.mentions import Mention
@@ -41,6 +43,7 @@ _WEIGHED = 50_000
 _MATCHED_ASKS = frozenset(Ask) - {Ask.NAME, Ask.THING, Ask.MANNER}
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Router:
     """An index over all served facts, and the facts themselves as far as questions have come near them."""
 
@@ -239,6 +242,7 @@ _LANE = 64
 """The bits of a lane: what all mentions of a question add up to has to fit."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class _Lanes:
     """The wordings of a fact, a lane of one long integer each, so that a mention is added to all of them at once."""
 

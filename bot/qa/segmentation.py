@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.normalization import Token, is_cjk
 
 _LONGEST_OTHER = 4
 """The most characters of a word of the language at large."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Segmentation:
     """The words of such scripts: first those that mean something, and in what they leave, those of the language."""
 

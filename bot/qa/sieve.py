@@ -13,6 +13,8 @@ from re import _constants as op  # type: ignore[attr-defined]  # the standard li
 from re import _parser  # type: ignore[attr-defined]  # the same
 from typing import Any
 
+from mypy_extensions import mypyc_attr
+
 _PIECES = 64
 """The most alternatives that are spelled out; what has more is cut in two."""
 
@@ -33,6 +35,7 @@ _Place = tuple[str, int]
 """A piece, and the position of the pattern that needs it."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Sieve:
     """Tells which of several patterns can match in a text at all."""
 
@@ -87,6 +90,7 @@ class Sieve:
         self._met.update(words)
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Sieved:
     """A compiled pattern that is tried only where it can match."""
 
@@ -103,6 +107,7 @@ class Sieved:
         return self._pattern.finditer(text) if self._sieve.open(text, words) else iter(())
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class SievedAlternatives:
     """Several patterns as alternatives of one, of which only those that can match are tried."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+
+from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Modality
 from bot.qa.languages import Language
 from bot.qa.mentions import Mention, Word
+from bot.qa.once import once
 from bot.qa.quantities import Quantity
 from bot.qa.roles import Role, roles_of
 from bot.qa.timespans import Timespan
@@ -38,6 +40,7 @@ class Ask(StrEnum):
     THING = "thing"
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One thing asked for, the words it was read from, and what is counted or chosen ("which harbour")."""
@@ -49,6 +52,7 @@ class Asked:
     """Position of the word that asks."""
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True)
 class Reading:
     """A question as read: its words, their meanings, and the slots that any answer has to hold."""
@@ -83,34 +87,34 @@ class Reading:
     kinds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The kind of each entity there is."""
 
-    @cached_property
+    @once
     def distinct(self) -> tuple[Mention, ...]:
         """The mentions; of a message so long that it repeats itself, each meaning once."""
         if len(self.mentions) <= REPEATING:
             return self.mentions
         return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
 
-    @cached_property
+    @once
     def roles(self) -> frozenset[Role]:
         """Who does what."""
         return roles_of(self.mentions, self.words, self.language, self.kinds)
 
-    @cached_property
+    @once
     def entities(self) -> tuple[str, ...]:
         """Ids of the entities named, in order."""
         return tuple(dict.fromkeys(id for mention in self.mentions for id in mention.of("entity")))
 
-    @cached_property
+    @once
     def measures(self) -> tuple[str, ...]:
         """Ids of the measures named, in order."""
         return tuple(dict.fromkeys(id for mention in self.mentions for id in mention.of("measure")))
 
-    @cached_property
+    @once
     def concepts(self) -> tuple[str, ...]:
         """All concepts mentioned, in order, without repetition."""
         return tuple(dict.fromkeys(concept for mention in self.mentions for concept in mention.concepts))
 
-    @cached_property
+    @once
     def meanings(self) -> frozenset[str]:
         """The same as a set."""
         return frozenset(self.concepts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from mypy_extensions import mypyc_attr
 from rapidfuzz.distance import OSA, Postfix, Prefix
 from rapidfuzz.process import extract
 
@@ -44,6 +45,7 @@ _REMEMBERED = 50_000
 """How many misspellings are kept with what they stand for; what people type has no end."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Spelling:
     """The words of a language and of a subject, to tell misspellings from."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.profiles import Profile, Profiles
 
@@ -32,6 +34,7 @@ _ROWS = 20_000
 """The same as a number of meanings."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Standing:
     """How one meaning stands to every fact, each found out when it is first asked for."""
 
@@ -58,6 +61,7 @@ class Standing:
         return found
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Standings:
     """How meanings stand to the facts of one index, kept from question to question."""
 

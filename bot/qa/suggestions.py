@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact, FactBase
 from bot.qa.figures import is_figure
 from bot.qa.models import Answer, Answered
@@ -15,6 +17,7 @@ _TRIES = 200
 """How many wordings are tried: in a base of facts much alike few lead to their very fact."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Suggestions:
     """Questions to offer where nothing is known: one of each of a few topics that is sure to be answered."""
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.periods import Period
 from bot.qa.languages import Language, language
 from bot.qa.sieve import Sieve, Sieved, words_in
@@ -19,6 +21,7 @@ LOOK_AROUND = 80
 _YEAR = r"(?:(?:19|20)\d\d)"
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Timespan:
     """A span of whole months as it was named. `year` is None where none was named; `words` is how it was put.

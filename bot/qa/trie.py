@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mypy_extensions import mypyc_attr
+
 from bot.qa.languages import Language
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 @dataclass(slots=True)
 class Node:
     """Where a run of words has come to; the root is where all of them begin."""
@@ -22,6 +25,7 @@ class Node:
     """A constraint though it is made of small words ("to which")."""
 
 
+@mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Beginnings:
     """Says whether a word begins a run of words with a meaning; an object, so that it is pickled and in no circle."""

@@ -21,7 +21,11 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(Path(__file__).parent)]
+
+import core  # noqa: E402 - the path comes first
+
+sys.path[:0] = core.path()
 
 from bot.sandbox import Sandbox  # noqa: E402 - the path comes first
 

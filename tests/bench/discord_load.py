@@ -34,7 +34,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(Path(__file__).parent)]
+
+import core  # noqa: E402 - the path comes first
+
+sys.path[:0] = core.path()
 
 from discord_bots import BARE, BEATING, RORO, SAME_CACHES, bot  # noqa: E402 - the path comes first
 
@@ -343,6 +347,8 @@ async def main(chosen: argparse.Namespace) -> None:
         "reload": measure_reload,
     }
     found = {}
+    if not chosen.json:
+        print(core.form())
     gc.disable()  # what the sandbox keeps grows all the time: to walk through it would show in everybody's waits
     for name in chosen.only or everything:
         gc.collect()

@@ -14,6 +14,7 @@ A matcher's score is chosen on these very questions, which flatters it; Roro ref
 every wording and statement of the facts. Memory is the most that a process held, above what it held with the fact base
 loaded and nothing imported; installed is what a matcher and all that it requires take up on disk. One that is too slow
 to be asked everything in time is scored on as many questions as it manages (asked), of an order that mixes them.
+Roro is that of this checkout; with PYTHONSAFEPATH=1 it is the one installed, so that a compiled core can be measured.
 Peers that are not installed are left out: pip install -e '.[bench]' brings them (5 GB, nearly all of it PyTorch).
 """
 
@@ -36,7 +37,11 @@ from pathlib import Path
 from typing import ClassVar, Protocol
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "qa")]  # the checkout itself, and the tests' own reader of rounds
+sys.path[:0] = [str(ROOT / "tests" / "bench"), str(ROOT / "tests" / "qa")]
+
+import core  # noqa: E402 - the path comes first
+
+sys.path[:0] = core.path()
 os.environ["HF_HUB_OFFLINE"] = "1"  # no peer may look for anything elsewhere
 os.environ["OMP_NUM_THREADS"] = "1"  # peers that compute on every core at once would slow the others beside them
 
@@ -443,6 +448,7 @@ def main() -> None:
         return
     items = read_all(options.rounds)
     answerable = sum(item.answerable for item in items)
+    print(core.form())
     print(f"{len(items)} questions ({answerable} answerable), refusing {options.refuse:.0%} of the others\n")
     print(table(rows))
     for kind in MATCHERS:

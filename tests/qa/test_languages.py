@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from asking import ROOT
 
+import bot
 from bot.factbase.models import Glossary
 from bot.factbase.periods import parse_period
 from bot.qa.conversation import sides
@@ -386,7 +387,8 @@ periods:
 
 def test_a_language_is_one_file(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    shutil.copytree(root / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__", "shipped"))
+    package = Path(bot.__file__).parent
+    shutil.copytree(package, tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__", "shipped"))
     (tmp_path / "bot" / "qa" / "languages" / "eo.yaml").write_text(ESPERANTO, encoding="utf-8")
     base = root / "tests" / "fixtures" / "tides"
     asked = ["Kiom alta estas la tide en Bay of Fundy?", "Kiom alta estis la tide en Bay of Fundy en julio de 1999?"]
