@@ -115,6 +115,7 @@ class Constraints:
                 found.append(self._unmet(mention, profile, reading))
         found.extend(self._scope(reading, profile))
         found.extend(self._aside(reading, profile))
+        found.extend(self._subject(reading, profile))
         found.extend(self._periods(reading, profile))
         found.extend(self._numbers(reading, profile))
         found.extend(self._asked(reading, profile))
@@ -237,6 +238,24 @@ class Constraints:
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
         return [Mismatch(Constraint.SCOPE, self._called(named[0], reading))]
+
+    def _subject(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """Key words that name somebody, a measure and a time want that one's figure, not what another did to them."""
+        if reading.asked or reading.verification or not (reading.measures and reading.timespans):
+            return []
+        if not all(
+            mention.tagged("entity") or mention.tagged("measure") for mention in reading.mentions if mention.weight
+        ):
+            return []
+        first: dict[str, str] = {}
+        for id in profile.fact.entities:
+            first.setdefault(self._glossary.entities[id].kind, id)
+        named = {self._glossary.entities[id].kind: id for id in reversed(reading.entities)}
+        return [
+            Mismatch(Constraint.ENTITY, self._called(id, reading), alone=True)
+            for kind, id in named.items()
+            if id in profile.fact.entities and first[kind] not in reading.entities
+        ]
 
     def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""

@@ -206,12 +206,21 @@ class Patterns:
         """How certain the question puts its claim; stated where no word says otherwise."""
         return next((item for item in Modality if f"modality:{item.value}" in found), Modality.STATED)
 
-    def chat_of(self, found: Found, texts: Sequence[str], mentions: Sequence[Mention], constrained: bool) -> str | None:
+    def chat_of(
+        self,
+        found: Found,
+        texts: Sequence[str],
+        mentions: Sequence[Mention],
+        asked: Sequence[Asked],
+        constrained: bool,
+    ) -> str | None:
         """Name the small talk that the whole question is, if it is that."""
         if constrained or not texts or len(texts) > 12:
             return None
         for name in self._lexicon.language.chat:
             covered = {at for start, end in found.get(f"chat:{name}", ()) for at in range(start, end)}
+            if any(item.at not in covered for item in asked):
+                continue  # "cool, which ones?"
             if covered and not any(
                 mention.weight > 0 and not covered >= set(range(mention.first, mention.last)) for mention in mentions
             ):

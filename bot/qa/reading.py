@@ -24,6 +24,7 @@ from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, read_timespans
 
 _ENDS = " ?!.,;:"
+_SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 """What a text may end in without ending in another word."""
@@ -166,7 +167,7 @@ class Reader:
         mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
-        asked = patterns.asked(found, words, mentions, taken)
+        asked = _of_someone(patterns.asked(found, words, mentions, taken), turns, places)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -209,7 +210,7 @@ class Reader:
             pronoun=any(text in lang.pronouns for text in texts),
             person=any(text in lang.persons for text in texts),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
-            chat=patterns.chat_of(found, texts, mentions, bool(timespans or quantities)),
+            chat=patterns.chat_of(found, texts, mentions, asked, bool(timespans or quantities)),
             about_self=patterns.is_about_self(cleaned, contained),
             excluded=aside,
             kinds=self._kinds,
@@ -321,6 +322,18 @@ def _unturned(
         for mention in mentions
         if not mention.concept.startswith("stem:")
         or not any(begin < places[mention.first][1] and places[mention.first][0] < stop for _, begin, stop in turns)
+    )
+
+
+def _of_someone(
+    asked: tuple[Asked, ...], turns: Sequence[tuple[str, int, int]], places: Sequence[tuple[int, int]]
+) -> tuple[Asked, ...]:
+    """Leave out a "where" that asks for whom something comes from ("where did they buy it"), not for a place."""
+    return tuple(
+        item
+        for item in asked
+        if item.ask is not Ask.PLACE
+        or not any(sense == _SELLER and begin <= places[item.at][0] < stop for sense, begin, stop in turns)
     )
 
 
