@@ -280,14 +280,8 @@ class Reckoner:
         variants = []
         for side in (0, 1):
             others = (measures[1 - side] if measures else ()) + (names[1 - side] if names else ())
-            variants.append(
-                replace(
-                    reading,
-                    timespans=times[side] if times else reading.timespans,
-                    mentions=tuple(mention for mention in reading.mentions if mention not in others),
-                    pronoun=False,
-                )
-            )
+            spans = times[side] if times else reading.timespans
+            variants.append(replace(reading.without(others), timespans=spans, pronoun=False))
         return tuple(variants)
 
     def _named(self, reading: Reading) -> tuple[tuple[Mention, ...], tuple[Mention, ...]] | None:
