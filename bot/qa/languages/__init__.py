@@ -33,7 +33,10 @@ _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "
 
 @dataclass(frozen=True)
 class PeriodWords:
-    """The words and patterns from which spans of time are read; patterns are regular expressions by kind."""
+    """The words and patterns from which spans of time are read; patterns are regular expressions by kind.
+
+    The kind "months:6-8" is that of months which the pattern does not name ("summer").
+    """
 
     months: Mapping[str, int]
     ordinals: Mapping[str, int]
