@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.qa.mentions import HARD, Mention
 from bot.qa.quantities import Quantity
 from bot.qa.reading import joined
-from bot.qa.slots import Reading
+from bot.qa.slots import Part, Reading
 from bot.qa.timespans import Timespan
 
 _REACH = 3
@@ -23,14 +23,14 @@ class _Placed(NamedTuple):
 
     first: int
     last: int
-    part: Mention | Quantity | Timespan
+    part: Part
 
 
 def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
     """Yield the question once for each of two things that it offers to choose from, as if that were its only one."""
-    either = reading.language.either
+    alternatives = reading.language.alternatives
     joint = {at for item in reading.mentions for at in range(item.first, item.last)}
-    parting = [at for at, word in enumerate(reading.words) if word.text in either and at not in joint]
+    parting = [at for at, word in enumerate(reading.words) if word.text in alternatives and at not in joint]
     heads = {item.at + len(item.words.split()) for item in reading.asked}
     parts = _parts(reading) if parting else []
     for at in parting:
@@ -48,8 +48,8 @@ def _parts(reading: Reading) -> list[_Placed]:
     """What constrains in a question, in order."""
     _, places = joined(reading.words)
     parts = [_Placed(item.first, item.last, item) for item in reading.mentions if item.weight > 0]
-    dated: tuple[Quantity | Timespan, ...] = (*reading.quantities, *reading.timespans)
-    for item in dated:
+    others: tuple[Quantity | Timespan, ...] = (*reading.quantities, *reading.timespans)
+    for item in others:
         within = [at for at, (start, end) in enumerate(places) if start < item.end and item.start < end]
         if within:
             parts.append(_Placed(within[0], within[-1] + 1, item))
@@ -78,12 +78,6 @@ def _is_everyday(placed: _Placed) -> bool:
 def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]) -> Reading:
     """The question with one of the two things as what it is about, however everyday its words, without the other."""
     meant = [placed.part for placed in one]
-    left_out = [placed.part for placed in other]
-    return replace(
-        reading,
-        mentions=tuple(
-            item._replace(weight=HARD) if item in meant else item for item in reading.mentions if item not in left_out
-        ),
-        quantities=tuple(item for item in reading.quantities if item not in left_out),
-        timespans=tuple(item for item in reading.timespans if item not in left_out),
-    )
+    chosen = reading.without([placed.part for placed in other])
+    mentions = (item._replace(weight=HARD) if item in meant else item for item in chosen.mentions)
+    return replace(chosen, mentions=tuple(mentions))

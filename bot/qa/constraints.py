@@ -14,9 +14,8 @@ from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
 from bot.qa.mentions import HARD, SOFT, Mention
 from bot.qa.profiles import Profile
-from bot.qa.quantities import Quantity
 from bot.qa.relations import Relations
-from bot.qa.slots import Ask, Reading
+from bot.qa.slots import Ask, Part, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
 from bot.qa.timespans import Timespan
 
@@ -48,7 +47,7 @@ class Mismatch:
     """The fact says otherwise, rather than nothing."""
     alone: bool = False
     """No other fact of the same sentence can meet it: it is of a place, or the fact names another in its stead."""
-    part: Mention | Quantity | Timespan | None = field(default=None, compare=False, repr=False)
+    part: Part | None = field(default=None, compare=False, repr=False)
     """The part of the question that sets it, where it is one that a question could do without."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice, takewhile
 
@@ -346,13 +346,7 @@ class Decider:
 
     def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
         """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""
-        parts = [mismatch.part for mismatch in contradicted if mismatch.part is not None]
-        claim = replace(
-            reading,
-            mentions=tuple(mention for mention in reading.mentions if mention not in parts),
-            quantities=tuple(quantity for quantity in reading.quantities if quantity not in parts),
-            timespans=tuple(span for span in reading.timespans if span not in parts),
-        )
+        claim = reading.without([mismatch.part for mismatch in contradicted if mismatch.part is not None])
         candidates = self.router(reading.language.tag).candidates(claim)
         least = candidates[0].score - self._at.margin if candidates else 0.0
         return any(

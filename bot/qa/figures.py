@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.factbase.models import Fact, Figure
+from bot.qa.languages import DEFAULT, language
 
 PERCENT = "%"
 POINTS = "percentage points"
@@ -60,3 +61,9 @@ def spans(fact: Fact) -> bool:
 def about(fact: Fact) -> frozenset[str]:
     """Whom and what a figure is about, beside what it counts and who says so."""
     return frozenset(fact.entities) - {fact.scope, fact.place, *fact.said_by}
+
+
+def currency_of(unit: str) -> str | None:
+    """The code of the currency that a unit names ("US dollars"), None where it names none."""
+    words = unit.casefold().split()
+    return next((code for name, code in language(DEFAULT).currencies.items() if name in words), None)

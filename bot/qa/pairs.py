@@ -85,7 +85,7 @@ class Pairs:
     def _chosen(self, reading: Reading) -> Decision | None:
         """Answer a question that offers two answers with the one that a fact speaks of, if none speaks of the other."""
         for one, other in choices(reading):
-            answered = [decision for decision in map(self._decider.decide, (one, other)) if _is_answered(decision)]
+            answered = [found for found in map(self._decider.answer, (one, other)) if found is not None]
             if len(answered) == 1:
                 return answered[0]
         return None
@@ -118,10 +118,6 @@ class Pairs:
         if two is None and leaning:
             two = self._decider.answer(*carried(second, first, self._kinds))
         return None if two is None else (one, two)
-
-
-def _is_answered(decision: Decision) -> bool:
-    return isinstance(decision.answer, Answered)
 
 
 def _together(decisions: Sequence[Decision], why: str) -> Decision:
@@ -157,10 +153,7 @@ def _by_measure(reading: Reading) -> tuple[Reading, ...]:
 
 def _without_each(reading: Reading, named: list[Mention]) -> tuple[Reading, ...]:
     """The question once for each of two mentions, without the other."""
-    return tuple(
-        replace(reading, mentions=tuple(mention for mention in reading.mentions if mention is not other))
-        for other in reversed(named)
-    )
+    return tuple(reading.without([other]) for other in reversed(named))
 
 
 def _alike(decision: Decision, first: Decision) -> Decision:

@@ -1,4 +1,4 @@
-"""Answers that are worked out: the facts that a calculation starts from are found, and its result put into words."""
+"""Answers that are worked out: the facts that a calculation starts from are found, and it is done."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from itertools import chain, product
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Fact, FactBase, Figure, Modality
-from bot.factbase.periods import Period
-from bot.qa.arithmetic import Obstacle, Operation, Outcome, Refusal, Result, before, hold_against, rate, write
+from bot.factbase.models import Fact, FactBase, Modality
+from bot.qa.arithmetic import Obstacle, Operation, Outcome, Refusal, Result, before, hold_against, rate
 from bot.qa.calculations import Calculation, asks_for
 from bot.qa.constraints import Constraint
 from bot.qa.decisions import Decider, Decision
-from bot.qa.figures import PERCENT, POINTS, about, figure_of, same_subject, unit_of
+from bot.qa.figures import PERCENT, POINTS, about, currency_of, figure_of, same_subject, unit_of
+from bot.qa.formulation import Formulation
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import Mention
 from bot.qa.models import Ambiguous, Answered, Computed, Corrected, Nearest, Shown
-from bot.qa.phrasing import Phrasing, replies
+from bot.qa.phrasing import Phrasing
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import Scored
 from bot.qa.reading import Reader
@@ -53,7 +53,7 @@ class Reckoner:
         self._base = base
         self._reader = reader
         self._decider = decider
-        self._phrasing = phrasing
+        self._formulation = Formulation(base.glossary, phrasing)
         self._above = ancestors(base.glossary)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
 
@@ -280,14 +280,8 @@ class Reckoner:
         variants = []
         for side in (0, 1):
             others = (measures[1 - side] if measures else ()) + (names[1 - side] if names else ())
-            variants.append(
-                replace(
-                    reading,
-                    timespans=times[side] if times else reading.timespans,
-                    mentions=tuple(mention for mention in reading.mentions if mention not in others),
-                    pronoun=False,
-                )
-            )
+            spans = times[side] if times else reading.timespans
+            variants.append(replace(reading.without(others), timespans=spans, pronoun=False))
         return tuple(variants)
 
     def _named(self, reading: Reading) -> tuple[tuple[Mention, ...], tuple[Mention, ...]] | None:
@@ -302,8 +296,6 @@ class Reckoner:
                 return poles
         return None
 
-    # The reply.
-
     def _decision(
         self, calculation: Calculation, outcome: Outcome, claimed: tuple[Quantity, ...], plain: Decision, tag: str
     ) -> Decision:
@@ -311,7 +303,7 @@ class Reckoner:
         facts = tuple(Shown(fact, round(min(scores.get(fact.id, 0.0), 1.0), 4)) for fact in outcome.facts)
         if isinstance(outcome, Refusal):
             return Decision(
-                Nearest(facts, (), refused=self._reason(outcome, tag)),
+                Nearest(facts, (), refused=self._formulation.refusal(outcome, tag)),
                 f"not worked out: {outcome.obstacle.value}",
                 plain.candidates,
             )
@@ -319,7 +311,7 @@ class Reckoner:
             float(outcome.value),
             outcome.formula,
             tuple(fact.id for fact in outcome.facts),
-            self._figure(calculation, outcome, tag),
+            self._formulation.result(calculation, outcome, tag),
         )
         untrue = tuple(item.words for item in claimed if not _is(item, outcome))
         return Decision(
@@ -327,77 +319,6 @@ class Reckoner:
             f"worked out ({calculation.operation.value}): {outcome.formula}",
             plain.candidates,
         )
-
-    def _figure(self, calculation: Calculation, result: Result, tag: str) -> str:
-        """Put a result into words ("about 390,000 vehicles a month")."""
-        words = replies(tag)
-        value = write(abs(result.rounded))
-        operation = calculation.operation.value
-        if calculation.operation is Operation.INCREASE and result.value < 0:
-            operation = "decrease"
-        basis = next((fact.change_basis for fact in result.facts if fact.change_basis is not None), "")
-        span = words[f"span_{calculation.span.value}"] if calculation.span is not None else ""
-        return words[operation].format(
-            value=words["about"].format(value=value) if result.hedged else value,
-            unit=self._unit(result, tag),
-            basis=basis,
-            span=span,
-        )
-
-    def _unit(self, result: Result, tag: str) -> str:
-        """What is counted: the unit, in another language by the name of the currency or of what is counted."""
-        words = replies(tag)
-        if result.unit in (None, PERCENT):
-            return result.unit or ""
-        if result.unit == POINTS:
-            return words["currency"].format(unit=words["percentage_points"])
-        unit = str(result.unit)
-        if tag == DEFAULT:
-            return words["unit"].format(unit=unit)
-        if (money := _currency(unit)) is not None:
-            return words["currency"].format(unit=_name_of(money, tag))
-        scope = result.facts[0].scope
-        return words["unit"].format(unit=self._phrasing.name(scope, tag) if scope else unit)
-
-    def _reason(self, refusal: Refusal, tag: str) -> str:
-        words = replies(tag)
-        span = words[f"span_{refusal.span.value}"] if refusal.span is not None else ""
-        named = [self._told(refusal.obstacle, fact, tag) for fact in refusal.facts]
-        period = next((fact.period for fact in refusal.facts if fact.period is not None), None)
-        basis = next((fact.change_basis for fact in refusal.facts if fact.change_basis is not None), "")
-        reason = words[f"refused_{refusal.obstacle.value}"].format(
-            first=named[0],
-            second=named[-1],
-            basis=basis,
-            span=span,
-            period=self._phrasing.period(period, tag) if period is not None else "",
-        )
-        return words["refused"].format(reason=reason)
-
-    def _told(self, obstacle: Obstacle, fact: Fact, tag: str) -> str:
-        """What a fact is given for, in the respect in which the two differ."""
-        match obstacle:
-            case Obstacle.PERIODS:
-                return self._when(fact.period or fact.as_of, tag)
-            case Obstacle.MEASURES:
-                return self._measure(fact.measure, tag)
-            case Obstacle.UNITS:
-                figure = figure_of(fact) if fact.value is not None or fact.change is not None else Figure(0, None)  # type: ignore[arg-type]  # no number is looked at
-                return figure.unit or write(figure.value)
-            case Obstacle.SCOPES | Obstacle.NESTED if fact.scope is not None:
-                return self._phrasing.name(fact.scope, tag)
-            case _:
-                subject = fact.place or next((id for id in fact.entities if id in about(fact)), None)
-                return self._phrasing.name(subject, tag) if subject is not None else self._phrasing.choice(fact, tag)
-
-    def _when(self, period: Period | None, tag: str) -> str:
-        return replies(tag)["no_period"] if period is None else self._phrasing.period(period, tag)
-
-    def _measure(self, id: str | None, tag: str) -> str:
-        measure = self._base.glossary.measures.get(id or "")
-        if measure is None:
-            return id or "–"
-        return measure.names_in.get(tag, (measure.name,))[0]
 
 
 def _suits(operation: Operation, fact: Fact) -> bool:
@@ -422,7 +343,7 @@ def _poles(items: Iterable[object], key: Callable[..., object]) -> tuple[tuple, 
 
 def _counted(fact: Fact) -> bool:
     """Say whether a figure is a count over its time: a sum of money of nothing in particular was paid at once."""
-    return fact.scope is not None or fact.value is None or _currency(fact.value.unit or "") is None
+    return fact.scope is not None or fact.value is None or currency_of(fact.value.unit or "") is None
 
 
 def _alike(one: Fact, other: Fact) -> bool:
@@ -488,15 +409,3 @@ def _later(calculation: Calculation, rest: Reading) -> tuple[Calculation, Readin
         replace(span, year=span.year + 1, last_year=None) if span.year is not None else span for span in rest.timespans
     )
     return replace(calculation, year=named[0]), replace(rest, timespans=spans)
-
-
-def _currency(unit: str) -> str | None:
-    """The code of the currency that a unit names ("US dollars"), None where it names none."""
-    words = unit.casefold().split()
-    return next((code for name, code in language(DEFAULT).currencies.items() if name in words), None)
-
-
-def _name_of(currency: str, tag: str) -> str:
-    """What a currency is called in a language; its code where the language has no word for it."""
-    names = language(tag).currencies.items()
-    return next((name for name, code in names if code == currency and len(name) > 1), currency)

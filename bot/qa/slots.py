@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mypy_extensions import mypyc_attr
@@ -15,6 +15,9 @@ from bot.qa.once import once
 from bot.qa.quantities import Quantity
 from bot.qa.roles import Role, roles_of
 from bot.qa.timespans import Timespan
+
+Part = Mention | Quantity | Timespan
+"""What constrains in a question, and what it could do without."""
 
 REPEATING = 40
 """From more mentions than this on, a message repeats itself."""
@@ -93,6 +96,15 @@ class Reading:
         if len(self.mentions) <= REPEATING:
             return self.mentions
         return tuple({mention.concepts: mention for mention in reversed(self.mentions)}.values())[::-1]
+
+    def without(self, parts: Collection[Part]) -> Reading:
+        """The question as if some of its parts were not there."""
+        return replace(
+            self,
+            mentions=tuple(item for item in self.mentions if item not in parts),
+            quantities=tuple(item for item in self.quantities if item not in parts),
+            timespans=tuple(item for item in self.timespans if item not in parts),
+        )
 
     @once
     def roles(self) -> frozenset[Role]:

@@ -60,6 +60,10 @@ def test_a_question_is_answered_by_its_fact_however_it_is_put(tides: Desk, quest
         ("Who supplies Tesla with batteries free of cobalt?", "tesla-catl-batteries"),
         ("Which city has Tesla's Chinese factory?", "tesla-shanghai-plant"),
         ("From which year will electric MINIs be exported from China?", "mini-export-start"),
+        ("Where does Tesla get the batteries without cobalt for its Shanghai cars?", "tesla-catl-batteries"),
+        ("Where outside China will Tesla have a plant?", "tesla-berlin-plant"),
+        ("Are there very big companies in China who make the batteries for electric cars?", "china-battery-makers"),
+        ("What number came of China's NEV exports in 2023 by the end of July?", "nev-exports-2023"),
     ],
 )
 def test_the_shipped_facts_answer_in_other_words_than_their_own(shipped: Desk, question: str, fact_id: str) -> None:

@@ -18,6 +18,7 @@ from bot.factbase.models import Glossary
 from bot.factbase.periods import parse_period
 from bot.qa.conversation import sides
 from bot.qa.languages import DEFAULT, available, language
+from bot.qa.mentions import HARD, REAL, SOFT
 from bot.qa.normalization import clean
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.reading import Reader
@@ -207,6 +208,7 @@ def span(text: str, tag: str) -> Timespan:
         ("de", "Q3 2021", "2021-07/2021-09"),
         ("de", "zwischen 2019 und 2021", "2019/2021"),
         ("de", "das Jahr vor 2021", "2020"),
+        ("de", "im Sommer 2021", "2021-06/2021-08"),
         ("es", "en 2021", "2021"),
         ("es", "marzo de 2021", "2021-03"),
         ("es", "el 4 de septiembre de 2021", "2021-09-04"),
@@ -221,6 +223,8 @@ def span(text: str, tag: str) -> Timespan:
         ("es", "T3 2021", "2021-07/2021-09"),
         ("es", "entre 2019 y 2021", "2019/2021"),
         ("es", "el año anterior a 2021", "2020"),
+        ("es", "en el verano de 2021", "2021-06/2021-08"),
+        ("zh", "2021年夏天", "2021-06/2021-08"),
     ],
 )
 def test_a_span_covers_the_days_that_it_names(tag: str, text: str, period: str) -> None:
@@ -325,6 +329,15 @@ def test_numbers_put_together_of_words_are_read_whole(tag: str, text: str, value
 
 def test_a_german_infinitive_is_read_whole_with_a_particle_in_it(bare: Reader) -> None:
     assert bare.read("Man plant, es umzuformen", "de").words[-1].text == "umformen"
+
+
+def test_what_chinese_characters_mean_nothing_yet_are_words_of_the_language(bare: Reader) -> None:
+    """An everyday word weighs little, a rarer one more, and what no list knows is a name."""
+    weights = [
+        [mention.weight for mention in bare.read(text, "zh").mentions if mention.weight]
+        for text in ("放", "蝴蝶", "鿠鿡")
+    ]
+    assert weights == [[SOFT], [REAL], [HARD]]
 
 
 def test_a_phrase_of_a_language_may_have_a_gap(bare: Reader) -> None:

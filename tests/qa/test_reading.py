@@ -164,7 +164,14 @@ def test_small_talk_is_named(reader: Reader, message: str, intent: str) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["hello, how high is the Severn Bore?", "thanks, and the Qiantang?", "help the Severn Trust", "tides", "hi 2021"],
+    [
+        "hello, how high is the Severn Bore?",
+        "thanks, and the Qiantang?",
+        "cool, which ones?",
+        "help the Severn Trust",
+        "tides",
+        "hi 2021",
+    ],
 )
 def test_a_question_among_small_talk_is_a_question(reader: Reader, message: str) -> None:
     assert reader.read(message).chat is None

@@ -33,7 +33,10 @@ _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "
 
 @dataclass(frozen=True)
 class PeriodWords:
-    """The words and patterns from which spans of time are read; patterns are regular expressions by kind."""
+    """The words and patterns from which spans of time are read; patterns are regular expressions by kind.
+
+    The kind "months:6-8" is that of months which the pattern does not name ("summer").
+    """
 
     months: Mapping[str, int]
     ordinals: Mapping[str, int]
@@ -117,7 +120,7 @@ class Language:
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
-    either: frozenset[str]
+    """What stands between two names of which either will do, or between two answers to choose from."""
     directed: frozenset[str]
     """Meanings with an actor and an object."""
     vague: frozenset[str]
@@ -337,7 +340,6 @@ def language(tag: str) -> Language:
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
-        either=frozenset(_phrases(raw.get("either"))),
         directed=frozenset(_phrases(raw.get("directed"))),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
