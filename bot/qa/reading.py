@@ -11,10 +11,11 @@ from typing import Protocol
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
+from bot.qa.asides import before_question, without_setting
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import FREE, HARD, REAL, WEAK, Mention, Word
+from bot.qa.mentions import FREE, HARD, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.phrases import Patterns
 from bot.qa.quantities import Quantity, read_quantities
@@ -176,7 +177,9 @@ class Reader:
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         verification = "verification" in found or (yes_no and things)
-        mentions = _aside(self._native(mentions, verification), words, asked)
+        mentions = before_question(self._native(mentions, verification), words, asked)
+        if mend:
+            mentions = without_setting(mentions, words, asked, lang, found.get("verification", ()), dated)
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -284,22 +287,6 @@ def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     order = tuple(tag for tag in available() if language(tag).segmented)
     words = {word for tag in order for word in language(tag).function_words}
     return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
-
-
-def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked]) -> tuple[Mention, ...]:
-    """Let everyday words in a clause of their own, before the one that asks, say next to nothing.
-
-    Why somebody asks, and what they do, is told there; names, measures, times and telling words constrain all the same.
-    """
-    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0) if asked else 0
-    if not any(mention.weight > WEAK and mention.last > begins for mention in mentions):
-        return tuple(mentions)  # "… What with?": all it is about is told before
-    return tuple(
-        mention._replace(weight=WEAK)
-        if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
-        else mention
-        for mention in mentions
-    )
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:

@@ -123,6 +123,16 @@ class Language:
     """What stands between two names of which either will do, or between two answers to choose from."""
     directed: frozenset[str]
     """Meanings with an actor and an object."""
+    askers: frozenset[str]
+    """Words for whoever asks ("I", "our"); a clause of theirs tells why they ask."""
+    possessives: frozenset[str]
+    """What stands before things of the asker's ("for my")."""
+    lead_words: frozenset[str]
+    """Words of a clause that only leads up to what is asked ("checking before the deadline:")."""
+    clause_openers: frozenset[str]
+    """Words that begin a clause without a mark before them ("because")."""
+    complementizers: frozenset[str]
+    """Words after which comes what is asked or claimed ("they ask whether …")."""
     vague: frozenset[str]
     """Question words that ask for no particular thing ("what")."""
     inverse: frozenset[str]
@@ -341,6 +351,11 @@ def language(tag: str) -> Language:
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
         directed=frozenset(_phrases(raw.get("directed"))),
+        askers=_words(raw.get("askers") or ()),
+        possessives=frozenset(_phrases(raw.get("possessives"))),
+        lead_words=_words(raw.get("lead_words") or ()),
+        clause_openers=_words(raw.get("clause_openers") or ()),
+        complementizers=_words(raw.get("complementizers") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
