@@ -13,7 +13,7 @@ from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, last_sentence, leans
+from bot.qa.conversation import carried, extended, last_sentence, leans, names
 from bot.qa.decisions import Decider, Decision
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
@@ -219,7 +219,11 @@ class Answerer:
         if not before.turns or not (leans(reading) or reading.person):
             return self._pairs.decide(reading)
         alone = None
-        if not (reading.continues or reading.person) and content(reading) >= STANDS + reading.pronoun:
+        if (
+            names(reading)
+            and not (reading.continues or reading.person)
+            and content(reading) >= STANDS + reading.pronoun
+        ):
             alone = self._pairs.decide(reading)
             if isinstance(alone.answer, (Answered, Corrected)):
                 return alone

@@ -390,6 +390,13 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
+        if not reading.negated and any(item.ask is Ask.REASON for item in reading.asked):
+            # Why something is so is not told by a fact that it is not so.
+            found.extend(
+                Mismatch(Constraint.NEGATION, mention.text)
+                for mention in reading.mentions
+                if not profile.denied.isdisjoint(mention.concepts)
+            )
         found.extend(self._roles(reading, profile))
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))

@@ -60,7 +60,7 @@ class Expectations:
         if compatible is not None:
             if not compatible & profile.asks:
                 return asked.words
-            if not self._states(asked.ask, profile):
+            if not self._states(asked, profile):
                 return asked.words
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return asked.words
@@ -92,9 +92,9 @@ class Expectations:
         return None
 
     @staticmethod
-    def _states(ask: Ask, profile: Profile) -> bool:
+    def _states(asked: Asked, profile: Profile) -> bool:
         """Say whether a fact states a number of the kind asked for."""
-        match ask:
+        match asked.ask:
             case Ask.QUANTITY:
                 return None in profile.stated
             case Ask.PERCENT:
@@ -102,7 +102,7 @@ class Expectations:
             case Ask.MONEY:
                 return bool(profile.stated - {None, "%"})
             case Ask.AMOUNT:
-                return bool(profile.stated) or Ask.AMOUNT in profile.asks
+                return bool(profile.stated) or (Ask.AMOUNT in profile.asks and not asked.head)
             case Ask.SHARE:
                 return "%" in profile.stated or profile.fact.measure is not None
             case _:

@@ -134,7 +134,9 @@ def _put_plainly(reading: Reading) -> Reading:
 
 def _loosely(reading: Reading) -> Reading:
     """The question, for which figures of a part of the time that it names will do."""
-    return replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
+    return replace(
+        reading, timespans=tuple(replace(span, loosely=span.kind != "full_year") for span in reading.timespans)
+    )
 
 
 def _by_time(reading: Reading) -> tuple[Reading, ...]:

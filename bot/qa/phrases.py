@@ -113,7 +113,10 @@ class Patterns:
         for start, end, ask in spans:
             positions = set(range(start, end))
             noun = self._question_words.isdisjoint(texts[start:end])
-            if positions & covered or positions <= taken or (noun and (end in taken or _cut(start, end, mentions))):
+            named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
+            if positions & covered or positions <= taken or named:
+                continue
+            if noun and (end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
             head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()

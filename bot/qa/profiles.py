@@ -81,6 +81,8 @@ class Profile:
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
     negated: bool
+    denied: frozenset[str]
+    """Meanings that its wordings name only to say that it is not so ("did not need a pilot")."""
     roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
@@ -227,6 +229,7 @@ class ProfileReader:
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(told.wording.negated for told in statements),
+            denied=same(_denied(compiled) - _vocabulary((*statements, *quotes))),
             roles=same(frozenset(role for told in statements for role in told.roles)),
             texts=same((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence))),
         )
@@ -430,3 +433,11 @@ def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decima
 
 
 __all__ = ["Modality", "Profile", "ProfileReader", "Wording"]
+
+
+def _denied(wordings: Iterable[Wording]) -> frozenset[str]:
+    """Meanings that stand only in wordings that hold a "not"."""
+    groups: dict[bool, set[str]] = {True: set(), False: set()}
+    for wording in wordings:
+        groups[wording.negated].update(wording.concepts)
+    return frozenset(concept for concept in groups[True] - groups[False] if concept.startswith("term:"))

@@ -181,7 +181,19 @@ def _in_their_year(spans: list[Timespan], text: str) -> tuple[Timespan, ...]:
             joined[-1] = replace(span, year=before.year, last_year=before.year, words=words, start=before.start)
         else:
             joined.append(span)
-    return tuple(joined)
+    return _in_one_year(joined)
+
+
+def _in_one_year(spans: list[Timespan]) -> tuple[Timespan, ...]:
+    """Give months without a year the only year that is named elsewhere ("In 2023, how many … from May to July?")."""
+    years = [span for span in spans if span.kind == "year" and span.relation == "in" and not span.document]
+    open_spans = [span for span in spans if span.year is None and not span.relative]
+    if len(spans) != 2 or len(years) != 1 or len(open_spans) != 1:
+        return tuple(spans)
+    year = years[0].year
+    return tuple(
+        replace(span, loosely=True) if span is years[0] else replace(span, year=year, last_year=year) for span in spans
+    )
 
 
 def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:
@@ -198,7 +210,7 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
         return Timespan(kind, first_year, first, last, words, start, end, last_year=year)
 
     match kind:
-        case "year":
+        case "year" | "full_year":
             return Timespan(kind, year, 1, 12, words, start, end)
         case "years":
             first = _year(groups["year"])

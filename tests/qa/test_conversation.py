@@ -98,6 +98,11 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
         (("Whose joint venture is Spotlight Automotive?", "Where is it located?"), "spotlight-location"),
         (("How big is VW's holding in Gotion?", "How much did they pay for it?"), "vw-gotion-price"),
         (("What is Jochen Goller's post?", "and what does he expect?"), "goller-expectation"),
+        (
+            ("How many cars did China export in the first half of 2023?", "how much more than a year earlier?"),
+            "vehicle-exports-h1-2023-growth",
+        ),
+        (("how many vehicles did china export in the first half?", "up how much?"), "vehicle-exports-h1-2023-growth"),
         (("Where is Tesla's Chinese plant?", "When did it begin to deliver cars?"), "tesla-shanghai-deliveries"),
         (
             ("When did China end the joint venture rule for electric cars?", "and for other kinds of vehicle?"),

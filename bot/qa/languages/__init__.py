@@ -127,6 +127,8 @@ class Language:
     """Words for whoever asks ("I", "our"); a clause of theirs tells why they ask."""
     possessives: frozenset[str]
     """What stands before things of the asker's ("for my")."""
+    naming: frozenset[str]
+    """Words before a noun that asks ("the share of") with which it only names ("its share of")."""
     lead_words: frozenset[str]
     """Words of a clause that only leads up to what is asked ("checking before the deadline:")."""
     clause_openers: frozenset[str]
@@ -353,6 +355,7 @@ def language(tag: str) -> Language:
         directed=frozenset(_phrases(raw.get("directed"))),
         askers=_words(raw.get("askers") or ()),
         possessives=frozenset(_phrases(raw.get("possessives"))),
+        naming=_words(raw.get("naming") or ()),
         lead_words=_words(raw.get("lead_words") or ()),
         clause_openers=_words(raw.get("clause_openers") or ()),
         complementizers=_words(raw.get("complementizers") or ()),
