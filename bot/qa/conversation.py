@@ -48,7 +48,7 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     )
     asked = reading.asked
     if not asked and reading.continues and not reading.verification:
-        asked = before.asked
+        asked = tuple(replace(item, head=()) for item in before.asked)  # what is counted is what is named now
     spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
     return replace(reading, asked=asked, timespans=spans), replace(before, mentions=kept)
 

@@ -141,7 +141,7 @@ class Decider:
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
         candidates = self.router(reading.language.tag).candidates(reading, context)
-        return candidates if context is None else candidates.where(self._continuing(context, answers))
+        return candidates if context is None else candidates.where(self._continuing(reading, context, answers))
 
     def _settled(self, reading: Reading, candidates: Ranking, context: Reading | None) -> Decision | None:
         """Decide by the facts that answer a question, or bar an answer to it; None where there are none."""
@@ -186,12 +186,18 @@ class Decider:
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
 
-    def _continuing(self, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
+    def _continuing(self, reading: Reading, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
         """Tell a fact about what the conversation is about: the most telling name, or what was the answer."""
         weight = self.router(context.language.tag).telling
         named = max(context.entities, key=lambda id: weight(f"entity:{id}"), default=None)
+        told = [m for m in context.mentions if m.weight >= REAL and any(m.tagged(tag) for tag in ("kind", "term"))]
+        # "And Europe?" goes on about what China was asked about, which may have been no name.
+        likeliest = max(told if reading.entities else (), key=lambda m: max(map(weight, m.concepts)), default=None)
         return lambda item: (
-            named is None or named in item.profile.entities or not answers.isdisjoint(item.profile.named)
+            named is None
+            or named in item.profile.entities
+            or not answers.isdisjoint(item.profile.named)
+            or (likeliest is not None and self._constraints.met(likeliest, item.profile))
         )
 
     def _covers(self, item: Scored) -> bool:

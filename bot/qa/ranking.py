@@ -113,7 +113,11 @@ class Scored:
     @property
     def asked_likeness(self) -> float:
         """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
-        return self.coverage if self.leaning else self._likenesses()[1]
+        if self.leaning:
+            return self.coverage
+        own = self._likenesses()[1]
+        # What a conversation goes on about is put in few words: much of a wording was said before.
+        return own if self.in_context is None or not self.fits else max(own, self.coverage * self.in_context)
 
     @property
     def carried(self) -> float:

@@ -150,6 +150,8 @@ class Language:
     over: tuple[str, ...]
     under: tuple[str, ...]
     pronouns: frozenset[str]
+    counted: Mapping[str, tuple[str, ...]]
+    """What points to one of several that were named, by its place among them ("2": the latter), or "other"."""
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
     numerals: Mapping[str, int]
@@ -368,6 +370,7 @@ def language(tag: str) -> Language:
         over=_phrases(raw.get("over")),
         under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
+        counted=_phrase_map(raw.get("counted")),
         continues=_phrases(raw.get("continues")),
         numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
