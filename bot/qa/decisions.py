@@ -15,7 +15,7 @@ from bot.qa.barriers import barred, in_series, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.mentions import REAL
+from bot.qa.mentions import REAL, SOFT
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
@@ -190,7 +190,7 @@ class Decider:
         """Tell a fact about what the conversation is about: the most telling name, or what was the answer."""
         weight = self.router(context.language.tag).telling
         named = max(context.entities, key=lambda id: weight(f"entity:{id}"), default=None)
-        told = [m for m in context.mentions if m.weight >= REAL and any(m.tagged(tag) for tag in ("kind", "term"))]
+        told = [m for m in context.mentions if m.weight > SOFT and m.tagged("kind")]
         # "And Europe?" goes on about what China was asked about, which may have been no name.
         likeliest = max(told if reading.entities else (), key=lambda m: max(map(weight, m.concepts)), default=None)
         return lambda item: (
