@@ -308,6 +308,13 @@ class Decider:
             and item.open_weight <= self._at.open_words
             and item.coverage > 0
         ]
+        likest = candidates[0]
+        if {m.constraint for m in likest.broken} == {Constraint.PERIOD} and is_figure(likest.profile.fact):
+            # What is wanted is known of another time only: whatever else holds at this one is beside the point.
+            least = likest.score - self._at.margin
+            facts = [item for item in facts if item.score >= least or in_series(item, likest)]
+            if not facts:
+                return None
         if not facts:
             # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
             first = reading.entities[:1]
