@@ -121,6 +121,9 @@ class Lexicon:
         yield from lang.soft
         yield from lang.weak
         yield from lang.plain
+        yield from lang.lead_words
+        yield from lang.channels
+        yield from lang.closings
         for phrases in (*lang.asks.values(), *lang.chat.values(), *lang.modality.values()):
             yield from phrases
         for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):

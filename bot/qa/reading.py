@@ -11,13 +11,13 @@ from typing import Protocol
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
-from bot.qa.asides import before_question, without_setting
+from bot.qa.asides import before_question, leads_on, setting_of
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
-from bot.qa.phrases import Patterns
+from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
@@ -173,13 +173,20 @@ class Reader:
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
         mentions = (*_unbound(mentions, asked), *said)
-        first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
-        yes_no = first < len(texts) and texts[first] in lang.yes_no
-        things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
-        verification = "verification" in found or (yes_no and things)
-        mentions = before_question(self._native(mentions, verification), words, asked)
+        apart = meant = frozenset[int]()
         if mend:
-            mentions = without_setting(mentions, words, asked, lang, found.get("verification", ()), dated)
+            calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
+            setting = setting_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
+            mentions = setting.free(mentions, lang)
+            apart, meant = setting.apart, setting.meant
+            timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
+            found = _outside(found, apart)
+        first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
+        yes_no = first >= 0 and texts[first] in lang.yes_no
+        things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
+        checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
+        verification = bool(checks) or (yes_no and things and not leads_on(first, asked, mentions))
+        mentions = before_question(self._native(mentions, verification), words, asked, meant)
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -194,6 +201,7 @@ class Reader:
                 negated=negated,
                 kinds=self._kinds,
             )
+        put = [text for at, text in enumerate(texts) if at not in apart] if apart else texts
         return Reading(
             text=text,
             language=lang,
@@ -209,9 +217,9 @@ class Reader:
             negated=negated,
             modality=patterns.modality_of(found),
             reported="reported" in found,
-            happened=patterns.asks_outcome(found, texts, verification),
-            pronoun=any(text in lang.pronouns for text in texts),
-            person=any(text in lang.persons for text in texts),
+            happened=patterns.asks_outcome(found, put, verification),
+            pronoun=not lang.pronouns.isdisjoint(put),
+            person=not lang.persons.isdisjoint(put),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, asked, bool(timespans or quantities)),
             about_self=patterns.is_about_self(cleaned, contained),
@@ -351,6 +359,20 @@ def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> f
     if not items:
         return frozenset()
     return frozenset(at for at, place in enumerate(places) if any(_meet(place, item) for item in items))
+
+
+def _within(span: Timespan, places: Sequence[tuple[int, int]], positions: frozenset[int]) -> bool:
+    """Say whether all words of a span of time stand at some of these positions."""
+    taken = _positions(places, [span])
+    return bool(taken) and taken <= positions
+
+
+def _outside(found: Found, positions: frozenset[int]) -> Found:
+    """Leave out the set phrases that begin at any of these positions."""
+    if not positions:
+        return found
+    kept = {name: [span for span in spans if span[0] not in positions] for name, spans in found.items()}
+    return {name: spans for name, spans in kept.items() if spans}
 
 
 def _meet(place: tuple[int, int], item: _Placed) -> bool:

@@ -135,6 +135,20 @@ class Language:
     """Words that begin a clause without a mark before them ("because")."""
     complementizers: frozenset[str]
     """Words after which comes what is asked or claimed ("they ask whether …")."""
+    reporting: frozenset[str]
+    """Words for asking and telling, right before what is asked ("the office wants to know how …")."""
+    speakers: frozenset[str]
+    """Words for askers that begin a clause without a mark before them, but for after `joining` words."""
+    joining: frozenset[str]
+    """Words that go with what follows them ("with", "that")."""
+    topics: frozenset[str]
+    """What comes before that which askers say they mean or want ("talking about", "need")."""
+    channels: frozenset[str]
+    """Where people look things up, and other names that in their clauses name nothing the facts are about."""
+    greetings: frozenset[str]
+    """Words that a message opens with, before whom it addresses."""
+    closings: frozenset[str]
+    """Words of a formula that closes a message, before whom it is from."""
     vague: frozenset[str]
     """Question words that ask for no particular thing ("what")."""
     inverse: frozenset[str]
@@ -361,6 +375,13 @@ def language(tag: str) -> Language:
         lead_words=_words(raw.get("lead_words") or ()),
         clause_openers=_words(raw.get("clause_openers") or ()),
         complementizers=_words(raw.get("complementizers") or ()),
+        reporting=_words(raw.get("reporting") or ()),
+        speakers=_words(raw.get("speakers") or ()),
+        joining=_words(raw.get("joining") or ()),
+        topics=frozenset(_phrases(raw.get("topics"))),
+        channels=_words(raw.get("channels") or ()),
+        greetings=_words(raw.get("greetings") or ()),
+        closings=_words(raw.get("closings") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
