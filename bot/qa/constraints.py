@@ -309,6 +309,10 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
+        if fact.value is None and fact.change is None and span.kind == "year" and span.relation == "in":
+            # What came about in a part of a year came about in that year.
+            if asked is not None and fact.period is not None and None not in (fact.period.start, fact.period.end):
+                return asked.contains(fact.period)
         if fact.period is not None and self._measured(profile):
             # "By July 2023" is from January on, or from wherever the figure that ends there begins.
             return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)

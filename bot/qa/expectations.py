@@ -23,6 +23,8 @@ COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.DURATION: frozenset({Ask.DURATION}),
 }
 """What a wording may ask for, for a fact to answer a question that asks for the key."""
+_ALIKE = 0.6
+"""From this share of meanings on, two questions are in much the same words."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -46,6 +48,7 @@ class Expectations:
             and " " not in asked.words
             and not _introduced(asked, reading)
             and self._nobody_else(reading, profile)
+            and not _asks_who(reading, profile)
         ):
             return asked.words
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
@@ -197,3 +200,13 @@ def _placed_in(asked: Asked, reading: Reading) -> str | None:
     if len(words) < 2:
         return None
     return next((id for mention in reading.mentions if mention.first == begins for id in mention.of("entity")), None)
+
+
+def _asks_who(reading: Reading, profile: Profile) -> bool:
+    """Say whether a wording of the fact asks "who" in much the same words: whoever it is needs no name then."""
+    asked = reading.meanings
+    return any(
+        2 * len(asked & wording.concepts) >= _ALIKE * (len(asked) + len(wording.concepts))
+        for wording in profile.wordings
+        if Ask.AGENT in wording.asks
+    )
