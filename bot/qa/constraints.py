@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Glossary, Modality
+from bot.factbase.models import Fact, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
 from bot.qa.mentions import HARD, SOFT, Mention
@@ -309,10 +309,9 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        if fact.value is None and fact.change is None and span.kind == "year" and span.relation == "in":
-            # What came about in a part of a year came about in that year.
-            if asked is not None and fact.period is not None and None not in (fact.period.start, fact.period.end):
-                return asked.contains(fact.period)
+        event = _event(fact)
+        if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
+            return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):
             # "By July 2023" is from January on, or from wherever the figure that ends there begins.
             return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
@@ -405,6 +404,13 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _event(fact: Fact) -> Period | None:
+    """The time in which something came about, where a fact tells that and no figure; None where it has no bounds."""
+    period = fact.period
+    bounded = period is not None and period.start is not None and period.end is not None
+    return period if bounded and fact.value is fact.change is None else None
 
 
 def _worded(mention: Mention, profile: Profile) -> bool:

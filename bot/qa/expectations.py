@@ -48,7 +48,7 @@ class Expectations:
             and " " not in asked.words
             and not _introduced(asked, reading)
             and self._nobody_else(reading, profile)
-            and not _asks_who(reading, profile)
+            and not self._asks_who(reading, profile)
         ):
             return asked.words
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
@@ -143,6 +143,20 @@ class Expectations:
             self._glossary.entities[id].kind in self._acting for id in named - known
         )
 
+    def _asks_who(self, reading: Reading, profile: Profile) -> bool:
+        """Say whether a wording of the fact asks "who" in much the same words: whoever it is needs no name then.
+
+        Whom the question names is not who is asked for: the wording names them, too.
+        """
+        asked = reading.meanings
+        named = {f"entity:{id}" for id in reading.entities if self._glossary.entities[id].kind in self._acting}
+        return any(
+            named <= wording.concepts
+            and 2 * len(asked & wording.concepts) >= _ALIKE * (len(asked) + len(wording.concepts))
+            for wording in profile.wordings
+            if Ask.AGENT in wording.asks
+        )
+
     def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
         """What is named, and the countries that it is from."""
         homes = (entity.home for id in ids if (entity := self._glossary.entities.get(id)) is not None)
@@ -200,13 +214,3 @@ def _placed_in(asked: Asked, reading: Reading) -> str | None:
     if len(words) < 2:
         return None
     return next((id for mention in reading.mentions if mention.first == begins for id in mention.of("entity")), None)
-
-
-def _asks_who(reading: Reading, profile: Profile) -> bool:
-    """Say whether a wording of the fact asks "who" in much the same words: whoever it is needs no name then."""
-    asked = reading.meanings
-    return any(
-        2 * len(asked & wording.concepts) >= _ALIKE * (len(asked) + len(wording.concepts))
-        for wording in profile.wordings
-        if Ask.AGENT in wording.asks
-    )
