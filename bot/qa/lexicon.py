@@ -61,7 +61,7 @@ class Lexicon:
         self.language = lang
         self._root = Node()
         self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
-        self._segmentation = Segmentation(() if lang.segmented else lang.real_words)
+        self._segmentation = Segmentation({} if lang.segmented else lang.real_words)
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
@@ -193,7 +193,7 @@ class Lexicon:
 
     def _learn_word(self, word: str, subject: bool = False) -> None:
         self._spelling.learn(word, subject)
-        self._segmentation.learn(word)
+        self._segmentation.learn(word, subject)
 
     def respell(self, cleaned: str) -> str:
         """Write out the language's chat spellings and contractions, and its years in digits."""
