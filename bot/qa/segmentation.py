@@ -2,13 +2,18 @@
 
 Every way to cut a run of characters into words costs what its words cost: something each, so that few long words are
 better than many short ones, and more the rarer they are. The cheapest cut is found from the left, character by
-character. So no word is cut out of the middle of two others because it begins first ("电动车企业" is "电动车" and "企业",
-not "电动车企" and a scrap).
+character. So no word is cut out of the middle of two others because it begins first ("电动车企业" is "电动车" and
+"企业", not "电动车企" and a scrap).
+
+Who types such a script by its sounds may pick the wrong character of those that sound alike. A run that is no word, but
+sounds as a word of the subject does and shares half of its characters, may stand for that one, at a price.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
 
@@ -29,14 +34,37 @@ _LONGEST_OTHER = 4
 _REMEMBERED = 100_000
 """How many pieces are kept with what they cost; what people type has no end."""
 _NONE = -1
+_ALIKE = 250
+"""What every character costs that is taken for another which sounds like it."""
+_COMMON = 345
+"""Characters less rare than this are in everybody's mouth: they are no slip where they are words."""
+_SPOKEN = 8
+"""The most characters of a word that is told by its sound."""
+
+
+class Piece(NamedTuple):
+    """A word as typed, and the word that it is a slip for, if it is one."""
+
+    token: Token
+    meant: str | None = None
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Segmentation:
     """The words of such scripts: those that mean something, and those of the language."""
 
-    def __init__(self, others: Mapping[str, int] | None = None) -> None:
-        """Know no word yet that means something; `others` are the words of the language at large with their rarity."""
+    def __init__(
+        self, others: Mapping[str, int] | None = None, sounds: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Know no word yet that means something.
+
+        `others` are the words of the language at large with their rarity, `sounds` how characters may sound.
+        """
+        self._sounds: Mapping[str, tuple[str, ...]] = sounds or {}
+        self._spoken: dict[tuple[str, ...], list[str]] = {}
+        """The words of the subject by their sounds."""
+        self._telling: set[str] = set()
+        """Single characters that are meant as they are: they mean something, or are in everybody's mouth."""
         self._words: dict[str, int] = {}
         """How rare each word that means something is at most."""
         self._longest: dict[str, int] = {}
@@ -44,32 +72,44 @@ class Segmentation:
         self._others: Mapping[str, int] = others or {}
         self._costs: dict[str, int] = {}
 
-    def learn(self, word: str, subject: bool = False) -> None:
-        """Take a run of such characters as a word, of the subject if `subject`; other words are passed over."""
+    def learn(self, word: str, subject: bool = False, telling: bool = False) -> None:
+        """Take a run of such characters as a word; other words are passed over.
+
+        It is one of the subject if `subject`, and has a meaning of its own if `telling`.
+        """
         if not is_cjk(word):
             return
         most = _KNOWN - _SUBJECT * subject - _LONGER * (min(len(word), _LONGEST_COUNTED) - 2)
+        if len(word) == 1 and (telling or self._others.get(word, _COMMON) < _COMMON):
+            self._telling.add(word)
         if word not in self._words or self._words[word] > most:
+            if subject and 2 <= len(word) <= _SPOKEN:
+                for spoken in self._said(word):
+                    self._spoken.setdefault(spoken, []).append(word)
             self._words[word] = most
             self._longest[word[0]] = max(self._longest.get(word[0], 1), len(word))
             self._costs.clear()
 
-    def segmented(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        """Split runs of CJK characters into words; characters in a row that are in no word stay together."""
+    def segmented(self, tokens: Sequence[Token], mend: bool = False) -> Iterator[Piece]:
+        """Split runs of CJK characters into words, slips mended if `mend`; what is in no word stays together."""
         for token in tokens:
             if not is_cjk(token.text):
-                yield token
+                yield Piece(token)
                 continue
+            cut = self._cut(token.text, ())
+            if mend and self._sounds and (slips := self._slips(token.text, cut)):
+                cut = self._cut(token.text, slips)
             before = token.before
-            for start, end in self._cut(token.text):
-                yield Token(token.text[start:end], token.start + start, token.start + end, before)
+            for start, end, meant in cut:
+                yield Piece(Token(token.text[start:end], token.start + start, token.start + end, before), meant)
                 before = ""
 
-    def _cut(self, text: str) -> list[tuple[int, int]]:
-        """Where each word of the cheapest cut begins and ends."""
+    def _cut(self, text: str, slips: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str | None]]:
+        """Where each word of the cheapest cut begins and ends, and what it is a slip for; `slips` may be some."""
         length = len(text)
         least = [0] * (length + 1)
         began = [_NONE] * (length + 1)
+        stands: list[str | None] = [None] * (length + 1)
         for start in range(length):
             so_far = least[start] + _EACH
             most = min(max(self._longest.get(text[start], 1), _LONGEST_OTHER), length - start)
@@ -80,21 +120,56 @@ class Segmentation:
                         continue
                     cost = _UNKNOWN
                 if began[end] == _NONE or so_far + cost <= least[end]:  # of two as cheap, the longer word first
-                    least[end], began[end] = so_far + cost, start
-        pieces: list[tuple[int, int]] = []
+                    least[end], began[end], stands[end] = so_far + cost, start, None
+            for begin, end, word in slips:
+                if begin == start:
+                    cost = self._words[word] + _ALIKE * _differing(text[begin:end], word)
+                    if began[end] == _NONE or so_far + cost < least[end]:
+                        least[end], began[end], stands[end] = so_far + cost, start, word
+        pieces: list[tuple[int, int, str | None]] = []
         end = length
         scrap = False
         while end > 0:
-            start = began[end]
+            start, meant = began[end], stands[end]
             unknown = end - start == 1 and self._cost(text[start:end]) == _NONE
             if unknown and scrap:
-                pieces[-1] = (start, pieces[-1][1])
+                pieces[-1] = (start, pieces[-1][1], None)
             else:
-                pieces.append((start, end))
+                pieces.append((start, end, meant))
             scrap = unknown
             end = start
         pieces.reverse()
         return pieces
+
+    def _slips(self, text: str, cut: Sequence[tuple[int, int, str | None]]) -> list[tuple[int, int, str]]:
+        """The runs of a text that sound as words of the subject do, and hold a character that no longer word has."""
+        loose, strange = set[int](), set[int]()
+        for start, end, _ in cut:
+            known = text[start:end] in self._words
+            if end - start == 1 or not known:
+                loose.update(range(start, end))
+            if not known:
+                strange.update(range(start, end))
+        found: list[tuple[int, int, str]] = []
+        for start in range(len(text)):
+            for end in range(start + 2, min(len(text), start + _SPOKEN) + 1):
+                within = range(start, end)
+                run = text[start:end]
+                if loose.isdisjoint(within) or run in self._words or run in self._others:
+                    continue
+                meant = {word for spoken in self._said(run) for word in self._spoken.get(spoken, ())}
+                known = strange.isdisjoint(within)
+                found += [(start, end, word) for word in sorted(meant) if self._may_be(run, word, known)]
+        return found
+
+    def _may_be(self, typed: str, meant: str, known: bool) -> bool:
+        """Say whether a run, all of known words if `known`, is near enough to a word to be a slip for it."""
+        differing = [one for one, other in zip(typed, meant, strict=True) if one != other]
+        return 2 * len(differing) <= len(meant) and not (known and self._telling.intersection(differing))
+
+    def _said(self, text: str) -> Iterator[tuple[str, ...]]:
+        """The ways a run of characters may sound; none where one of them is not known."""
+        return product(*(self._sounds.get(char, ()) for char in text))
 
     def _cost(self, piece: str) -> int:
         """How rare a word is."""
@@ -126,3 +201,8 @@ class Segmentation:
                 if piece[start:end] in self._words:
                     return True
         return all(char in self._words for char in piece)
+
+
+def _differing(one: str, other: str) -> int:
+    """In how many characters two words of a length differ."""
+    return sum(a != b for a, b in zip(one, other, strict=True))

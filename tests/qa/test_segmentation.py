@@ -6,18 +6,11 @@ from bot.qa.normalization import tokenize
 from bot.qa.segmentation import Segmentation
 
 RARITIES = {
-    "工作": 330,
-    "什么": 270,
-    "是": 183,
-    "的": 121,
-    "在": 184,
-    "追赶": 470,
-    "车里": 480,
-    "进口": 400,
-    "进口商": 480,
-    "卖": 380,
-    "车": 340,
+    **{"是": 183, "的": 121, "在": 184, "不": 224, "车": 340, "卖": 380, "什么": 270, "企业": 320, "时候": 330},
+    **{"工作": 330, "追赶": 470, "车里": 480, "进口": 400, "进口商": 480, "贴": 407, "主要": 310, "要": 254},
 }
+SOUNDS = {"宝": ("bao",), "保": ("bao",), "马": ("ma",), "补": ("bu",), "不": ("bu",), "贴": ("tie",), "提": ("ti",)}
+SOUNDS |= {"的": ("de", "di", "ti"), "车": ("che",)}
 
 
 def cut(text: str, *words: str, subject: tuple[str, ...] = ()) -> list[str]:
@@ -26,7 +19,7 @@ def cut(text: str, *words: str, subject: tuple[str, ...] = ()) -> list[str]:
         segmentation.learn(word)
     for word in subject:
         segmentation.learn(word, subject=True)
-    return [token.text for token in segmentation.segmented(tokenize(text))]
+    return [piece.token.text for piece in segmentation.segmented(tokenize(text))]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +56,7 @@ def test_characters_in_no_word_stay_together() -> None:
 def test_offsets_and_what_stands_before_are_kept() -> None:
     segmentation = Segmentation()
     segmentation.learn("汽车")
-    tokens = list(segmentation.segmented(tokenize("2023年, 汽车很好 ok")))
+    tokens = [piece.token for piece in segmentation.segmented(tokenize("2023年, 汽车很好 ok"))]
     assert [(token.text, token.start, token.end, token.before) for token in tokens] == [
         ("2023", 0, 4, ""),
         ("年", 4, 5, ""),
@@ -71,3 +64,21 @@ def test_offsets_and_what_stands_before_are_kept() -> None:
         ("很好", 9, 11, ""),
         ("ok", 12, 14, " "),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("保马的车", ["宝马", None, None]),  # sounds as a word of the subject
+        ("不贴", ["补贴"]),  # however common the wrong character
+        ("的车", [None, None]),  # each of these words is meant, though together they sound as "提车"
+    ],
+)
+def test_a_character_that_sounds_alike_is_mended(text: str, meant: list[str | None]) -> None:
+    segmentation = Segmentation(RARITIES, SOUNDS)
+    for word in ("宝马", "补贴", "提车"):
+        segmentation.learn(word, subject=True)
+    for word in ("的", "车", "不"):
+        segmentation.learn(word)
+    assert [piece.meant for piece in segmentation.segmented(tokenize(text), mend=True)] == meant
+    assert not any(piece.meant for piece in segmentation.segmented(tokenize(text)))

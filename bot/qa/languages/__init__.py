@@ -195,6 +195,17 @@ class Language:
         return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
 
     @cached_property
+    def sounds(self) -> Mapping[str, tuple[str, ...]]:
+        """How each character may sound, where there is a file of sounds: those that sound alike are typed alike."""
+        path = resources.files(__name__) / "sounds" / f"{self.tag}.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+        found: dict[str, tuple[str, ...]] = {}
+        for sound, _, chars in (line.partition(" ") for line in lines if not line.startswith("#")):
+            for char in chars:
+                found[char] = (*found.get(char, ()), sound)
+        return found
+
+    @cached_property
     def function_words(self) -> frozenset[str]:
         """Words by which the language of a text is told."""
         return (self.ignored | self.yes_no) - self.shared
