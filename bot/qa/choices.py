@@ -36,7 +36,10 @@ def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
     for at in parting:
         before = _run([part for part in reversed(parts) if part.last <= at])
         after = _run([part for part in parts if part.first > at])
-        if not before or not after or type(before[0].part) is not type(after[0].part):
+        if not before or not after:
+            continue
+        before, after = _alike_run(before, after, parts, at)
+        if type(before[0].part) is not type(after[0].part):
             continue
         if before[-1].first in heads:
             continue  # "which ships or ports" offers nothing
@@ -67,6 +70,22 @@ def _run(parts: Sequence[_Placed]) -> list[_Placed]:
             break
         run.append(part)
     return run
+
+
+def _alike_run(
+    before: list[_Placed], after: list[_Placed], parts: Sequence[_Placed], at: int
+) -> tuple[list[_Placed], list[_Placed]]:
+    """Let both of the two begin and end alike where they end in the same word ("a Welsh or a Scottish harbour")."""
+    last = before[0].part
+    if not isinstance(last, Mention) or not _is_everyday(before[0]):
+        return before, after
+    following = [part for part in parts if part.first > at][:_RUN]
+    for count, placed in enumerate(following[1:], start=2):
+        part = placed.part
+        if isinstance(part, Mention) and part.concept == last.concept:
+            preceding = [other for other in reversed(parts) if other.last <= at][:count]
+            return preceding, following[:count]
+    return before, after
 
 
 def _is_everyday(placed: _Placed) -> bool:

@@ -21,7 +21,7 @@ from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
-from bot.qa.timespans import Timespan, read_timespans
+from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
 _ENDS = " ?!.,;:"
 _SELLER = "sense:seller"
@@ -161,6 +161,8 @@ class Reader:
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
         dated = _positions(places, timespans)
+        timespans = in_one_year(timespans)
+        quantities = _whole(quantities, words, places)
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
@@ -175,7 +177,8 @@ class Reader:
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
         yes_no = first < len(texts) and texts[first] in lang.yes_no
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
-        verification = "verification" in found or (yes_no and things)
+        tagged = not asked and patterns.is_tagged(respelled)
+        verification = "verification" in found or tagged or (yes_no and things)
         mentions = _aside(self._native(mentions, verification), words, asked)
         negated = "negation" in found
         if not mend:
@@ -368,6 +371,14 @@ def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> f
 
 def _meet(place: tuple[int, int], item: _Placed) -> bool:
     return place[0] < item.end and item.start < place[1]
+
+
+def _whole(
+    quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
+) -> tuple[Quantity, ...]:
+    """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
+    inner = [place for word, place in zip(words, places, strict=True) if len(word.text) > 1 and is_cjk(word.text)]
+    return tuple(item for item in quantities if not any(start < item.start < end for start, end in inner))
 
 
 def _parted(

@@ -100,6 +100,10 @@ class Language:
     happened: tuple[str, ...]
     frames: tuple[str, ...]
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
+    tag_question: str | None
+    """A regular expression of what a statement ends in that is put as a question ("or not?")."""
+    few: frozenset[str]
+    """Asking phrases that, beside another one, only mean some ("a few")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
     sides: tuple[re.Pattern[str], ...]
@@ -338,6 +342,8 @@ def language(tag: str) -> Language:
         modality=_phrase_map(raw.get("modality")),
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
+        tag_question=raw.get("tag_question"),
+        few=frozenset(_phrases(raw.get("few"))),
         clause_break=raw.get("clause_break"),
         sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
         sentence_break=raw.get("sentence_break"),
