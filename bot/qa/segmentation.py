@@ -27,6 +27,8 @@ _SUBJECT, _LONGER, _LONGEST_COUNTED = 100, 50, 4
 """How much less that is for a word of the subject, and for every character past two up to so many."""
 _SINGLE = (300, 450)
 """The least and most rarity of a known character alone: most are parts of words, and do not beat a word of two."""
+_EVERYWHERE = 200
+"""Less rare than this are the few that stand in every sentence between the words."""
 _UNKNOWN = 700
 """What every character costs that is in no word."""
 _LONGEST_OTHER = 4
@@ -186,7 +188,7 @@ class Segmentation:
         if most is not None:
             if len(piece) == 1:
                 least, most = _SINGLE
-                return most if rarity is None else max(least, min(rarity, most))
+                return most if rarity is None else rarity if rarity < _EVERYWHERE else max(least, min(rarity, most))
             return most if rarity is None else min(rarity, most)
         return _NONE if rarity is None or self._is_made_up(piece) else rarity
 
