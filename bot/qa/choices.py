@@ -75,16 +75,21 @@ def _run(parts: Sequence[_Placed]) -> list[_Placed]:
 def _alike_run(
     before: list[_Placed], after: list[_Placed], parts: Sequence[_Placed], at: int
 ) -> tuple[list[_Placed], list[_Placed]]:
-    """Let both of the two begin and end alike where they end in the same word ("a Welsh or a Scottish harbour")."""
+    """Let both of the two reach as far where they begin or end in the same word ("a Welsh or a Scottish harbour")."""
     last = before[0].part
     if not isinstance(last, Mention) or not _is_everyday(before[0]):
         return before, after
     following = [part for part in parts if part.first > at][:_RUN]
+    preceding = [part for part in reversed(parts) if part.last <= at]
     for count, placed in enumerate(following[1:], start=2):
         part = placed.part
         if isinstance(part, Mention) and part.concept == last.concept:
-            preceding = [other for other in reversed(parts) if other.last <= at][:count]
-            return preceding, following[:count]
+            return preceding[:count], following[:count]
+    first = after[0].part
+    for count, placed in enumerate(preceding[1:_RUN], start=2):
+        part = placed.part
+        if isinstance(part, Mention) and isinstance(first, Mention) and part.concept == first.concept:
+            return preceding[:count], following[:count]
     return before, after
 
 
@@ -99,4 +104,4 @@ def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]
     meant = [placed.part for placed in one]
     chosen = reading.without([placed.part for placed in other])
     mentions = (item._replace(weight=HARD) if item in meant else item for item in chosen.mentions)
-    return replace(chosen, mentions=tuple(mentions))
+    return replace(chosen, mentions=tuple(mentions), verification=chosen.verification or not chosen.asked)

@@ -180,6 +180,8 @@ class Reader:
         tagged = not asked and patterns.is_tagged(respelled)
         verification = "verification" in found or tagged or (yes_no and things)
         mentions = _aside(self._native(mentions, verification), words, asked)
+        if not lang.segmented:
+            mentions = _afterthought(mentions, words, asked, found.get("verification", ()))
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -300,6 +302,22 @@ def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[A
     return tuple(
         mention._replace(weight=WEAK)
         if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
+        else mention
+        for mention in mentions
+    )
+
+
+def _afterthought(
+    mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked], claims: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Let everyday words set off behind what asks say next to nothing, where no word changes its place to ask."""
+    last = max(
+        (*(item.at + len(item.words.split()) for item in asked), *(end for _, end in claims)), default=len(words)
+    )
+    begins = next((at for at in range(last, len(words)) if words[at].token.before), len(words))
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.first >= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
         else mention
         for mention in mentions
     )
