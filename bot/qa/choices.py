@@ -104,4 +104,5 @@ def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]
     meant = [placed.part for placed in one]
     chosen = reading.without([placed.part for placed in other])
     mentions = (item._replace(weight=HARD) if item in meant else item for item in chosen.mentions)
-    return replace(chosen, mentions=tuple(mentions), verification=chosen.verification or not chosen.asked)
+    claimed = not chosen.asked and all(isinstance(part, Mention) for part in meant)
+    return replace(chosen, mentions=tuple(mentions), verification=chosen.verification or claimed)

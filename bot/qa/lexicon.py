@@ -102,6 +102,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for phrases in lang.asks.values():
+            for phrase in phrases:
+                self._segmentation.listen(phrase)
         for month in lang.periods.months:
             self._learn_word(month, subject=True)  # written with a capital, as names are
         for word in lang.real_words:

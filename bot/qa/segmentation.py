@@ -65,6 +65,8 @@ class Segmentation:
         self._sounds: Mapping[str, tuple[str, ...]] = sounds or {}
         self._spoken: dict[tuple[str, ...], list[str]] = {}
         """The words of the subject by their sounds."""
+        self._listened: set[str] = set()
+        """Known words that slips stand for although they are none of the subject."""
         self._telling: set[str] = set()
         """Single characters that are meant as they are: they mean something, or are in everybody's mouth."""
         self._words: dict[str, int] = {}
@@ -85,12 +87,23 @@ class Segmentation:
         if len(word) == 1 and (telling or self._others.get(word, _COMMON) < _COMMON):
             self._telling.add(word)
         if word not in self._words or self._words[word] > most:
-            if subject and 2 <= len(word) <= _SPOKEN:
-                for spoken in self._said(word):
-                    self._spoken.setdefault(spoken, []).append(word)
+            if subject and len(word) >= 2:
+                self._hear(word)
             self._words[word] = most
             self._longest[word[0]] = max(self._longest.get(word[0], 1), len(word))
             self._costs.clear()
+
+    def listen(self, word: str) -> None:
+        """Let slips stand for a known word that is not of the subject, where it is long enough to be told."""
+        if word in self._words and word not in self._listened and len(word) > 2:
+            self._listened.add(word)
+            self._hear(word)
+
+    def _hear(self, word: str) -> None:
+        for spoken in self._said(word) if len(word) <= _SPOKEN else ():
+            words = self._spoken.setdefault(spoken, [])
+            if word not in words:
+                words.append(word)
 
     def segmented(self, tokens: Sequence[Token], mend: bool = False) -> Iterator[Piece]:
         """Split runs of CJK characters into words, slips mended if `mend`; what is in no word stays together."""
@@ -167,7 +180,9 @@ class Segmentation:
     def _may_be(self, typed: str, meant: str, known: bool) -> bool:
         """Say whether a run, all of known words if `known`, is near enough to a word to be a slip for it."""
         differing = [one for one, other in zip(typed, meant, strict=True) if one != other]
-        return 2 * len(differing) <= len(meant) and not (known and self._telling.intersection(differing))
+        if 2 * len(differing) > len(meant):
+            return False
+        return not known or (meant not in self._listened and self._telling.isdisjoint(differing))
 
     def _said(self, text: str) -> Iterator[tuple[str, ...]]:
         """The ways a run of characters may sound; none where one of them is not known."""
