@@ -65,6 +65,8 @@ class Segmentation:
         self._sounds: Mapping[str, tuple[str, ...]] = sounds or {}
         self._spoken: dict[tuple[str, ...], list[str]] = {}
         """The words of the subject by their sounds."""
+        self._begun: set[tuple[str, ...]] = set()
+        """What they begin with, by their sounds."""
         self._listened: set[str] = set()
         """Known words that slips stand for although they are none of the subject."""
         self._telling: set[str] = set()
@@ -101,6 +103,7 @@ class Segmentation:
 
     def _hear(self, word: str) -> None:
         for spoken in self._said(word) if len(word) <= _SPOKEN else ():
+            self._begun.update(spoken[:end] for end in range(1, len(spoken) + 1))
             words = self._spoken.setdefault(spoken, [])
             if word not in words:
                 words.append(word)
@@ -166,13 +169,18 @@ class Segmentation:
             if not known:
                 strange.update(range(start, end))
         found: list[tuple[int, int, str]] = []
-        for start in range(len(text)):
-            for end in range(start + 2, min(len(text), start + _SPOKEN) + 1):
+        for start in range(len(text) if loose else 0):
+            heard: list[tuple[str, ...]] = [()]
+            for end in range(start + 1, len(text) + 1):
+                sounds = self._sounds.get(text[end - 1], ())
+                heard = [(*said, sound) for said in heard for sound in sounds if (*said, sound) in self._begun]
+                if not heard:
+                    break  # no word begins with these sounds
                 within = range(start, end)
+                meant = {word for said in heard for word in self._spoken.get(said, ())}
                 run = text[start:end]
-                if loose.isdisjoint(within) or run in self._words or run in self._others:
+                if not meant or loose.isdisjoint(within) or run in self._words or run in self._others:
                     continue
-                meant = {word for spoken in self._said(run) for word in self._spoken.get(spoken, ())}
                 known = strange.isdisjoint(within)
                 found += [(start, end, word) for word in sorted(meant) if self._may_be(run, word, known)]
         return found
