@@ -146,6 +146,22 @@ def before_question(
     )
 
 
+def after_question(
+    mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked], claims: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Let everyday words set off behind what asks say next to nothing, where no word changes its place to ask."""
+    last = max(
+        (*(item.at + len(item.words.split()) for item in asked), *(end for _, end in claims)), default=len(words)
+    )
+    begins = next((at for at in range(last, len(words)) if words[at].token.before), len(words))
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.first >= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
+        else mention
+        for mention in mentions
+    )
+
+
 def leads_on(end: int, asked: Sequence[Asked], mentions: Sequence[Mention], vague: Container[str] = ()) -> bool:
     """Say whether what ends there only leads up to a question ("can you confirm who …"), and claims nothing itself."""
     begins = next((item.at for item in asked if item.at >= end and item.words not in vague), None)

@@ -18,7 +18,7 @@ from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
-from bot.qa.segmentation import Segmentation
+from bot.qa.segmentation import Piece, Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
 
@@ -61,7 +61,7 @@ class Lexicon:
         self.language = lang
         self._root = Node()
         self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
-        self._segmentation = Segmentation(() if lang.segmented else lang.real_words)
+        self._segmentation = Segmentation() if lang.segmented else Segmentation(lang.real_words, lang.sounds)
         self._neighbours: dict[tuple[str, int], set[str]] = {}
         """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
@@ -102,6 +102,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for phrases in lang.asks.values():
+            for phrase in phrases:
+                self._segmentation.listen(phrase)
         for month in lang.periods.months:
             self._learn_word(month, subject=True)  # written with a capital, as names are
         for word in lang.real_words:
@@ -155,7 +158,7 @@ class Lexicon:
             return
         node = self._root
         for word in words:
-            self._learn_word(word, subject)
+            self._learn_word(word, subject, telling=True)
             node = node.children.setdefault(self.language.stem(word), Node())
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
@@ -194,9 +197,9 @@ class Lexicon:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
 
-    def _learn_word(self, word: str, subject: bool = False) -> None:
+    def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
         self._spelling.learn(word, subject)
-        self._segmentation.learn(word)
+        self._segmentation.learn(word, subject, telling)
 
     def respell(self, cleaned: str) -> str:
         """Write out the language's chat spellings and contractions, and its years in digits."""
@@ -225,7 +228,11 @@ class Lexicon:
         words: list[Word] = []
         stem, linking = self.language.stem, self.language.linking
         tokens = tokenize(cleaned) if tokens is None else tokens
-        for token in tokens if cleaned.isascii() else self._segmentation.segmented(tokens):
+        cut = map(Piece, tokens) if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
+        for token, slip in cut:
+            if slip is not None:
+                words.extend(self._replaced(token, (slip,), token.text))
+                continue
             if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue

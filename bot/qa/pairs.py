@@ -98,6 +98,8 @@ class Pairs:
         read = (self._reader.read(part, reading.language.tag) for part in parts)
         first = next(read)
         if not first.asked and not first.verification:
+            if _is_topic(first) and not first.reported:
+                return None  # what the question is about, set before it: whole, it was not answered
             # A statement, then a question about it.
             return self._decider.answer(*carried(next(read), first, self._kinds))
         both = self._both(chain((first,), read), leaning=True)
@@ -124,6 +126,14 @@ def _together(decisions: Sequence[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
     facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
+
+
+def _is_topic(reading: Reading) -> bool:
+    """Say whether a clause only names what is asked about ("The ferries of Wales, when …")."""
+    named = [mention for mention in reading.mentions if mention.weight > 0]
+    return any(mention.tagged("entity") for mention in named) and all(
+        mention.tagged("entity") or mention.tagged("kind") for mention in named
+    )
 
 
 def _put_plainly(reading: Reading) -> Reading:

@@ -79,6 +79,7 @@ class Patterns:
             lexicon,
         )
         self._perfect = Sieved(lang.perfect) if lang.perfect else None
+        self._tag_question = re.compile(lang.tag_question) if lang.tag_question else None
         self._about_self = Sieved(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._turning = Sieve(tuple(lang.patterns.values()))
@@ -94,6 +95,10 @@ class Patterns:
     def unframed(self, cleaned: str, words: Set[str] | None = None) -> str:
         """Leave out asides that constrain nothing; `words` are the `words_in` the text, where they are known."""
         return self._frames.sub(" ", cleaned, words_in(cleaned) if words is None else words)
+
+    def is_tagged(self, text: str) -> bool:
+        """Say whether a text ends in words that make a statement a question ("…, or not?")."""
+        return self._tag_question is not None and self._tag_question.search(text) is not None
 
     def is_about_self(self, cleaned: str, words: Set[str]) -> bool:
         """Say whether the question is about the program itself; `words` are the `words_in` the text."""
@@ -119,11 +124,13 @@ class Patterns:
             if noun and (end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
-            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
+            head = self._head(start, end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
             found = [item for item in found if self._strong(item)]
+        if len(found) > 1 and self._lexicon.language.few:
+            found = [item for item in found if item.words not in self._lexicon.language.few] or found
         found = [item for item in found if not _relative(item, words, mentions)]
         if len(found) > 1:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
@@ -148,9 +155,15 @@ class Patterns:
             (sense, match.start(), match.end()) for sense, pattern in possible if (match := pattern.search(cleaned))
         )
 
-    def _head(self, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
-        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …"."""
+    def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".
+
+        Where words are not set apart, the phrase may be one word with the noun that it counts by.
+        """
         head: list[str] = []
+        if not self._lexicon.language.segmented:
+            inside = [mention for mention in mentions if start <= mention.first and mention.last <= end]
+            head += [concept for mention in inside for concept in mention.tagged("kind")]
         position = end
         for mention in mentions:
             if mention.first < end:

@@ -11,7 +11,7 @@ from typing import Protocol
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
-from bot.qa.asides import before_question, leads_on, setting_of
+from bot.qa.asides import after_question, before_question, leads_on, setting_of
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
@@ -22,7 +22,7 @@ from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
-from bot.qa.timespans import Timespan, read_timespans
+from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
 _ENDS = " ?!.,;:"
 _SELLER = "sense:seller"
@@ -162,6 +162,8 @@ class Reader:
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
         dated = _positions(places, timespans)
+        timespans = in_one_year(timespans)
+        quantities = _whole(quantities, words, places)
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
@@ -185,8 +187,11 @@ class Reader:
         yes_no = first >= 0 and texts[first] in lang.yes_no
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
-        verification = bool(checks) or (yes_no and things and not leads_on(first, asked, mentions))
+        tagged = not asked and patterns.is_tagged(respelled)
+        verification = bool(checks) or tagged or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
+        if not lang.segmented:
+            mentions = after_question(mentions, words, asked, found.get("verification", ()))
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -377,6 +382,14 @@ def _outside(found: Found, positions: frozenset[int]) -> Found:
 
 def _meet(place: tuple[int, int], item: _Placed) -> bool:
     return place[0] < item.end and item.start < place[1]
+
+
+def _whole(
+    quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
+) -> tuple[Quantity, ...]:
+    """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
+    inner = [place for word, place in zip(words, places, strict=True) if len(word.text) > 1 and is_cjk(word.text)]
+    return tuple(item for item in quantities if not any(start < item.start < end for start, end in inner))
 
 
 def _parted(

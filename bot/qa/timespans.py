@@ -181,19 +181,17 @@ def _in_their_year(spans: list[Timespan], text: str) -> tuple[Timespan, ...]:
             joined[-1] = replace(span, year=before.year, last_year=before.year, words=words, start=before.start)
         else:
             joined.append(span)
-    return _in_one_year(joined)
+    return tuple(joined)
 
 
-def _in_one_year(spans: list[Timespan]) -> tuple[Timespan, ...]:
-    """Give months without a year the only year that is named elsewhere ("In 2023, how many … from May to July?")."""
-    years = [span for span in spans if span.kind == "year" and span.relation == "in" and not span.document]
-    open_spans = [span for span in spans if span.year is None and not span.relative]
-    if len(spans) != 2 or len(years) != 1 or len(open_spans) != 1:
-        return tuple(spans)
-    year = years[0].year
-    return tuple(
-        replace(span, loosely=True) if span is years[0] else replace(span, year=year, last_year=year) for span in spans
-    )
+def in_one_year(spans: tuple[Timespan, ...]) -> tuple[Timespan, ...]:
+    """Give the only months without a year the only year named, wherever it stands ("January to July … , 2023")."""
+    years = [span for span in spans if span.kind == "year" and not span.document]
+    bare = [span for span in spans if span.year is None and not span.relative and not span.document]
+    if len(spans) != 2 or len(years) != 1 or len(bare) != 1 or years[0].relation != "in":
+        return spans
+    words = " ".join(span.words for span in spans)
+    return (replace(bare[0], year=years[0].year, last_year=years[0].year, words=words),)
 
 
 def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:

@@ -100,6 +100,10 @@ class Language:
     happened: tuple[str, ...]
     frames: tuple[str, ...]
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
+    tag_question: str | None
+    """A regular expression of what a statement ends in that is put as a question ("or not?")."""
+    few: frozenset[str]
+    """Asking phrases that, beside another one, only mean some ("a few")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
     sides: tuple[re.Pattern[str], ...]
@@ -171,6 +175,8 @@ class Language:
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
+    times_signs: tuple[str, ...]
+    """What stands behind a number that is so many hundred percent ("1.5 times")."""
     percent_signs: tuple[str, ...]
     percent_before: tuple[str, ...]
     """What stands before a number to make it a percentage."""
@@ -221,6 +227,17 @@ class Language:
         lines = (line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines())
         rows = (line.partition(" ") for line in lines)
         return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
+
+    @cached_property
+    def sounds(self) -> Mapping[str, tuple[str, ...]]:
+        """How each character may sound, where there is a file of sounds: those that sound alike are typed alike."""
+        path = resources.files(__name__) / "sounds" / f"{self.tag}.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+        found: dict[str, tuple[str, ...]] = {}
+        for sound, _, chars in (line.partition(" ") for line in lines if not line.startswith("#")):
+            for char in chars:
+                found[char] = (*found.get(char, ()), sound)
+        return found
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -355,6 +372,8 @@ def language(tag: str) -> Language:
         modality=_phrase_map(raw.get("modality")),
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
+        tag_question=raw.get("tag_question"),
+        few=frozenset(_phrases(raw.get("few"))),
         clause_break=raw.get("clause_break"),
         sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
         sentence_break=raw.get("sentence_break"),
@@ -396,6 +415,7 @@ def language(tag: str) -> Language:
         numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        times_signs=_phrases(raw.get("times_signs")),
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
         currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
