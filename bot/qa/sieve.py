@@ -21,9 +21,6 @@ _PIECES = 64
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
 
-_JOINED = 1000
-"""How many choices of alternatives are kept compiled."""
-
 _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
 
@@ -33,6 +30,8 @@ _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 Pieces = frozenset[str]
 _Place = tuple[str, int]
 """A piece, and the position of the pattern that needs it."""
+_Ahead = tuple[int, int, re.Match[str]]
+"""Where the next match of a pattern begins, the position of the pattern, and the match."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -114,19 +113,40 @@ class SievedAlternatives:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
         self._sieve = Sieve(patterns)
-        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
+        self._compiled: dict[int, re.Pattern[str]] = {}
 
     def sub(self, replacement: str, text: str, words: Set[str]) -> str:
-        """Replace every match in a text with these `words_in` it."""
-        places = self._sieve.open(text, words)
-        if not places:
+        """Replace every match in a text with these `words_in` it.
+
+        Each pattern looks for its own next match: joined into one, every choice of them would be compiled anew.
+        """
+        ahead = [found for at in self._sieve.open(text, words) if (found := self._next(at, text, 0)) is not None]
+        if not ahead:
             return text
-        joined = self._joined.get(places)
-        if joined is None:
-            if len(self._joined) > _JOINED:
-                self._joined.clear()
-            joined = self._joined[places] = re.compile("|".join(self._patterns[at] for at in places))
-        return joined.sub(replacement, text)
+        pieces: list[str] = []
+        position = 0
+        while ahead:
+            start, _, first = min(ahead, key=_order)
+            pieces += text[position:start], replacement
+            position = first.end()
+            behind = max(position, start + 1)
+            # What overlaps with the match that comes first is looked for anew behind it.
+            renewed = [found if found[0] >= behind else self._next(found[1], text, behind) for found in ahead]
+            ahead = [found for found in renewed if found is not None]
+        return "".join((*pieces, text[position:]))
+
+    def _next(self, at: int, text: str, behind: int) -> _Ahead | None:
+        """The next match of one of the patterns."""
+        pattern = self._compiled.get(at)
+        if pattern is None:
+            pattern = self._compiled[at] = re.compile(self._patterns[at])
+        match = pattern.search(text, behind)
+        return None if match is None else (match.start(), at, match)
+
+
+def _order(ahead: _Ahead) -> tuple[int, int]:
+    """The match that begins first comes first; of those that begin together, that of the first pattern."""
+    return ahead[:2]
 
 
 def words_in(text: str) -> frozenset[str]:
