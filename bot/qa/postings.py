@@ -123,6 +123,12 @@ class Postings:
             ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
 
+    def speaking(self, concepts: Sequence[str]) -> Set[int] | None:
+        """Return the facts that speak of any of the concepts; None where many may."""
+        if self._many and not self._many.keys().isdisjoint(concepts):
+            return None
+        return self._listed(concepts)
+
     def _listed(self, concepts: Sequence[str]) -> Set[int]:
         """The facts that speak of any of the concepts, of those that few speak of."""
         lists = [self._few[concept] for concept in concepts if concept in self._few]
