@@ -90,6 +90,16 @@ class Profile:
         return self.strong | self.weak | self.loose
 
     @once
+    def claims(self) -> tuple[Wording, ...]:
+        """The wordings that put it as a claim to be confirmed."""
+        return tuple(wording for wording in self.wordings if wording.verification)
+
+    @once
+    def worded(self) -> frozenset[str]:
+        """Concepts of all the wordings, with those of names that a wording alone has."""
+        return frozenset().union(*(wording.concepts for wording in self.wordings))
+
+    @once
     def places(self) -> frozenset[tuple[str, int, int]]:
         """Where the sentences stand on which the fact rests."""
         return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
