@@ -177,9 +177,8 @@ class Constraints:
 
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
-        spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
-            if not spoken.isdisjoint(measures):
+            if profile.speaks_of(measures):
                 return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
             told = profile.statement.intersection(mention.tagged("sense"))
@@ -187,9 +186,9 @@ class Constraints:
                 return False
             own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
             return bool(own) and not told <= own
-        if not spoken.isdisjoint(mention.concepts):
+        if profile.speaks_of(mention.concepts):
             return True
-        return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
+        return bool(mention.parts) and all(map(profile.speaks_of, mention.parts))
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):

@@ -7,6 +7,7 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
@@ -123,11 +124,17 @@ class Postings:
             ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
 
-    def speaking(self, concepts: Sequence[str]) -> Set[int] | None:
-        """Return the facts that speak of any of the concepts; None where many may."""
-        if self._many and not self._many.keys().isdisjoint(concepts):
-            return None
-        return self._listed(concepts)
+    def silent(self, concepts: Sequence[str], mark: int) -> bytearray:
+        """Return a byte for each fact: `mark` where it speaks of none of the concepts, else 0."""
+        bits = [self._many[concept] for concept in concepts if concept in self._many] if self._many else ()
+        if bits:
+            found = bytearray(b"".join(map(_unset(mark).__getitem__, _either(bits))))
+            del found[self.size :]
+        else:
+            found = bytearray((mark,)) * self.size
+        for at in self._listed(concepts):
+            found[at] = 0
+        return found
 
     def _listed(self, concepts: Sequence[str]) -> Set[int]:
         """The facts that speak of any of the concepts, of those that few speak of."""
@@ -176,6 +183,12 @@ class Postings:
             first = match.start() * 8
             found += [first + bit for bit in _BITS_OF[meeting[match.start()]]]
         return found
+
+
+@cache
+def _unset(mark: int) -> tuple[bytes, ...]:
+    """For each byte, its bits as bytes: `mark` for each that is not set, else 0."""
+    return tuple(bytes(0 if byte >> bit & 1 else mark for bit in range(8)) for byte in range(256))
 
 
 def _either(sets: Sequence[bytes]) -> bytes:

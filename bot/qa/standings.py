@@ -25,8 +25,6 @@ WORDED = 32
 """A wording of the fact may speak of it; without this, none does."""
 _KNOWN = 64
 """It has been found out."""
-_SILENT = bytes([_KNOWN])
-"""The fact does not speak of it."""
 
 Find = Callable[[Mention, Profile], int]
 """Finds out how a mention stands to a fact."""
@@ -54,13 +52,10 @@ class Standing:
         """How telling it is."""
         self.concepts = tuple(chain(mention.concepts, *mention.parts))
         """What a fact may speak of that speaks of it."""
-        told = None
-        if postings is not None and not mention.tagged("entity"):  # a wording may name one that is not in them
-            told = postings.speaking(self.concepts)
-        self.known = bytearray(len(profiles)) if told is None else bytearray(_SILENT * len(profiles))
+        # A wording may name an entity that the postings leave out.
+        indexed = postings if postings is not None and not mention.tagged("entity") else None
+        self.known = bytearray(len(profiles)) if indexed is None else indexed.silent(self.concepts, _KNOWN)
         """What is found out, by the position of the fact; 0 is nothing yet."""
-        for at in told or ():
-            self.known[at] = 0
 
     def to(self, at: int) -> int:
         """Return how it stands to the fact at this position."""
