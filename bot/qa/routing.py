@@ -166,10 +166,12 @@ class _Asking:
         carried = _coverages(self._carried, found, profiles) if self._carried is not None else None
         leaning = carried is not None and not own
         instead = _coverages(self._instead, found, profiles) if leaning and self._instead else carried
+        least = self._router.least
         scored: list[Scored] = []
         for place, at in enumerate(found):
             profile = profiles[place]
             coverage, stated, shared = covered[place]
+            shared += self._small
             scored.append(
                 Scored(
                     profile,
@@ -180,14 +182,11 @@ class _Asking:
                     stated=stated,
                     in_context=None if carried is None else carried[place][0],
                     leaning=leaning,
-                    likest=self._likest(at, shared + self._small),
+                    # What the likeness to any wording is at most, where so much may be shared with one.
+                    likest=min(1.0, 2 * shared / (self.told_in_all + least(at)) + _NOTHING) if shared else 0.0,
                 )
             )
         return scored
-
-    def _likest(self, at: int, shared: int) -> float:
-        """Return what the likeness to any wording of a fact is at most, where so much may be `shared` with one."""
-        return min(1.0, 2 * shared / (self.told_in_all + self._router.least(at)) + _NOTHING) if shared else 0.0
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""

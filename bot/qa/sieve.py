@@ -42,32 +42,27 @@ class Sieve:
     """Tells which of several patterns can match in a text at all."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._count = len(patterns)
         self._always: set[int] = set()
-        self._also: dict[int, tuple[int, ...]] = {}
-        """What else has to be met by patterns that need more: places beyond those of the patterns themselves."""
+        self._also: dict[int, tuple[Sequence[str], ...]] = {}
+        """What else a text has to hold of, by the position of the pattern that needs more."""
         self._by_word: dict[str, list[_Place]] = {}
         self._by_part: dict[str, list[_Place]] = {}
         self._met: set[str] = set()
         self._opening: set[str] = set()
         self._opened: dict[str, tuple[tuple[int, ...], tuple[_Place, ...]]] = {}
-        place = self._count
         for at, pattern in enumerate(patterns):
             needed = needs(pattern)
             if not needed:
                 self._always.add(at)
                 continue
             self._look_for(needed[0], at)
-            further = [pieces for pieces in needed[1:] if all(map(_WORD.search, pieces))]
-            for pieces in further:
-                self._look_for(pieces, place)
-                self._also[at] = (*self._also.get(at, ()), place)
-                place += 1
+            if needed[1:]:
+                self._also[at] = tuple(sorted(_plain(pieces)) for pieces in needed[1:])
 
     def _look_for(self, pieces: Pieces, at: int) -> None:
-        """Open a place to texts that hold one of these pieces."""
+        """Open the pattern at a position to texts that hold one of these pieces."""
         words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
-        plain = _fewest(frozenset(piece.replace(_EDGE, "") for piece in pieces))
+        plain = _plain(pieces)
         if all(words) and (len(plain) > 1 or len(words[0]) > 2):
             for word, piece in zip(words, pieces, strict=True):
                 self._by_word.setdefault(word, []).append((piece.replace(_EDGE, ""), at))
@@ -92,8 +87,8 @@ class Sieve:
                 found.add(at)
         if not found:
             return ()
-        also, count = self._also, self._count
-        return tuple(sorted([at for at in found if at < count and (at not in also or found.issuperset(also[at]))]))
+        also = self._also
+        return tuple(sorted([at for at in found if at not in also or _holds(text, also[at])]))
 
     def _meet(self, words: Set[str]) -> None:
         """Find out what words open by themselves, and which pieces to look for in a text that holds them."""
@@ -223,9 +218,21 @@ def _telling(pieces: Pieces) -> tuple[int, int]:
     return min(sum(map(len, _WORD.findall(piece))) for piece in pieces), -len(pieces)
 
 
-def _fewest(pieces: Pieces) -> Pieces:
-    """Leave out what holds another one of the pieces."""
-    return frozenset(piece for piece in pieces if not any(other != piece and other in piece for other in pieces))
+def _holds(text: str, needed: Sequence[Sequence[str]]) -> bool:
+    """Say whether a text holds a piece of each of several sets."""
+    for pieces in needed:
+        for piece in pieces:
+            if piece in text:
+                break
+        else:
+            return False
+    return True
+
+
+def _plain(pieces: Pieces) -> Pieces:
+    """Pieces without the edges of words, but for those that hold another one."""
+    plain = frozenset(piece.replace(_EDGE, "") for piece in pieces)
+    return frozenset(piece for piece in plain if not any(other != piece and other in piece for other in plain))
 
 
 def _inner(code: Any, argument: Any) -> list[Pieces]:
