@@ -273,7 +273,8 @@ class Answerer:
         router = self._router(reading.language.tag)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
         reading = self._pointed(reading, context, said)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
+        if reading.broad and reading.continues:
+            reading = replace(reading, broad=False)
         answers = frozenset(
             id
             for fact in said
@@ -298,7 +299,8 @@ class Answerer:
             )
             if (id := next(named, None)) is not None:
                 mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
-        return replace(reading, mentions=tuple(mentions))
+        pointed = tuple(mentions)
+        return reading if pointed == reading.mentions else replace(reading, mentions=pointed)
 
 
 def _names_again(reading: Reading) -> bool:

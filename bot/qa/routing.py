@@ -297,7 +297,7 @@ class _Lanes:
         lanes = self._lanes
         shared = 0
         for standing, concepts, told in asking.told:
-            if not standing.to(at) & WORDED:
+            if not (standing.known[at] or standing.find(at)) & WORDED:
                 continue
             speaking = 0
             for concept in concepts:
