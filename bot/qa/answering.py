@@ -110,6 +110,7 @@ class Answerer:
         self._decider.prepare(tags)
         for tag in tags:
             askings(tag)
+            self._reader.prepare(tag)
             if self._classes is not None:
                 self._classes.prepare(tag)
 

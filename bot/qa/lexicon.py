@@ -329,7 +329,9 @@ class Lexicon:
 
     def _bridged(self, words: Sequence[Word], found: list[Mention]) -> list[Mention]:
         """Put one mention for the parts of each name with a gap ("sold … abroad")."""
-        stems = tuple(word.stem for word in words)
+        stems = tuple([word.stem for word in words])
+        if self._gapped.keys().isdisjoint(stems):
+            return found
         for at, stem in enumerate(stems):
             for first, last, concept in self._gapped.get(stem, ()):
                 begin = at + len(first)

@@ -90,6 +90,10 @@ class Patterns:
         )
         self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
 
+    def prepare(self) -> None:
+        """Compile what the first texts would else wait for."""
+        self._frames.prepare()
+
     def find(self, texts: Sequence[str]) -> Found:
         """Find all set phrases in the words."""
         return self._phrases.find(texts)

@@ -60,6 +60,11 @@ class Reader:
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
 
+    def prepare(self, tag: str) -> None:
+        """Build what the first text in a language would else wait for."""
+        self.lexicon(tag)
+        self._patterns[tag].prepare()
+
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled, in every language."""
         self.teach_words(word for text in texts for word in split(text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]  # the standard library's own, which has no stub
 from re import _parser  # type: ignore[attr-defined]  # the same
 from typing import Any
@@ -128,7 +129,11 @@ class SievedAlternatives:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
         self._sieve = Sieve(patterns)
-        self._compiled: dict[int, re.Pattern[str]] = {}
+
+    def prepare(self) -> None:
+        """Compile them all, which else each waits for until a text opens it."""
+        for pattern in self._patterns:
+            _compiled(pattern)
 
     def sub(self, replacement: str, text: str, words: Set[str]) -> str:
         """Replace every match in a text with these `words_in` it.
@@ -152,11 +157,14 @@ class SievedAlternatives:
 
     def _next(self, at: int, text: str, behind: int) -> _Ahead | None:
         """The next match of one of the patterns."""
-        pattern = self._compiled.get(at)
-        if pattern is None:
-            pattern = self._compiled[at] = re.compile(self._patterns[at])
-        match = pattern.search(text, behind)
+        match = _compiled(self._patterns[at]).search(text, behind)
         return None if match is None else (match.start(), at, match)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern compiled, for as long as the process lives: facts that are loaded anew need the same ones."""
+    return re.compile(pattern)
 
 
 def _order(ahead: _Ahead) -> tuple[int, int]:
