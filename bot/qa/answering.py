@@ -109,6 +109,7 @@ class Answerer:
         self._decider.prepare(tags)
         for tag in tags:
             askings(tag)
+            self._reader.prepare(tag)
             if self._classes is not None:
                 self._classes.prepare(tag)
 
@@ -276,7 +277,8 @@ class Answerer:
         router = self._router(reading.language.tag)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
         reading = self._pointer.pointed(reading, context, said)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
+        if reading.broad and reading.continues:
+            reading = replace(reading, broad=False)
         answers = frozenset(
             id
             for fact in said

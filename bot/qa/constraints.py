@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from mypy_extensions import mypyc_attr
 
@@ -106,10 +107,10 @@ class Constraints:
         for mention, standing in standings:
             if standing & MET:
                 if not standing & HELD:
-                    found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
+                    found.append(_unsaid(mention.text, QUOTED_ONLY * mention.weight))
             elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                found.append(Mismatch(Constraint.WORD, mention.text, LOOSELY * unlike * mention.weight))
+                found.append(_unsaid(mention.text, LOOSELY * unlike * mention.weight))
             else:
                 found.append(self._unmet(mention, profile, reading))
         found.extend(self._scope(reading, profile))
@@ -134,7 +135,7 @@ class Constraints:
                 found |= HELD
         elif loose and self._may_be_loose(mention, profile):
             found |= LOOSE
-        if plain or loose or (mention.tagged("entity") and _worded(mention, profile)):
+        if plain or loose or (mention.tagged("entity") and not profile.worded.isdisjoint(concepts)):
             found |= WORDED
         return found
 
@@ -159,14 +160,9 @@ class Constraints:
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
         """How like the question the most similar wording is that speaks of what a mention names."""
         asked = reading.meanings
-        return max(
-            (
-                _overlap(asked, wording.concepts)
-                for wording in profile.wordings
-                if not wording.concepts.isdisjoint(mention.concepts)
-            ),
-            default=0.0,
-        )
+        concepts = mention.concepts
+        spoken = [wording.concepts for wording in profile.wordings if not wording.concepts.isdisjoint(concepts)]
+        return max([_overlap(asked, each) for each in spoken], default=0.0)
 
     @staticmethod
     def held(mention: Mention, profile: Profile) -> bool:
@@ -181,9 +177,8 @@ class Constraints:
 
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
-        spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
-            if not spoken.isdisjoint(measures):
+            if profile.speaks_of(measures):
                 return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
             told = profile.statement.intersection(mention.tagged("sense"))
@@ -191,9 +186,9 @@ class Constraints:
                 return False
             own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
             return bool(own) and not told <= own
-        if not spoken.isdisjoint(mention.concepts):
+        if profile.speaks_of(mention.concepts):
             return True
-        return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
+        return bool(mention.parts) and all(map(profile.speaks_of, mention.parts))
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):
@@ -207,7 +202,7 @@ class Constraints:
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
-        return Mismatch(Constraint.WORD, mention.text, mention.weight)
+        return _unsaid(mention.text, mention.weight)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
         """Say whether a question names one thing where the fact names another of the same kind."""
@@ -348,14 +343,12 @@ class Constraints:
     def _denied(reading: Reading, profile: Profile) -> bool:
         """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
         asked = reading.meanings
-        likest = max(
-            (wording for wording in profile.wordings if wording.verification),
-            key=lambda wording: _overlap(asked, wording.concepts),
-            default=None,
-        )
-        if likest is not None and _overlap(asked, likest.concepts) >= SAME_CLAIM:
-            return likest.negated
-        return profile.negated
+        likest, likeness = None, 0.0
+        for wording in profile.claims:
+            alike = _overlap(asked, wording.concepts)
+            if alike > likeness:
+                likest, likeness = wording, alike
+        return likest.negated if likest is not None and likeness >= SAME_CLAIM else profile.negated
 
     @staticmethod
     def _outcome_asked(reading: Reading, profile: Profile) -> bool:
@@ -368,7 +361,9 @@ class Constraints:
 
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
-        found = []
+        found: list[Mismatch] = []
+        if not profile.roles:
+            return found
         for sense, id, actor in sorted(reading.roles):  # in one order, whatever that of the set
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
@@ -413,9 +408,10 @@ def _event(fact: Fact) -> Period | None:
     return period if bounded and fact.value is fact.change is None else None
 
 
-def _worded(mention: Mention, profile: Profile) -> bool:
-    """Say whether a wording of the fact names what a mention does."""
-    return any(not wording.concepts.isdisjoint(mention.concepts) for wording in profile.wordings)
+@lru_cache(maxsize=4096)
+def _unsaid(words: str, weight: float) -> Mismatch:
+    """A word that a fact does not speak of."""
+    return Mismatch(Constraint.WORD, words, weight)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -164,8 +164,9 @@ class Decider:
             return contradicted
         least = 0.0 if best is None else best.score - self._at.tie
         plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
-        planned = next((item for item in plans if _only_planned(item)), None)
-        if planned is not None and (best is None or planned.score > least):
+        ahead = plans if best is None else takewhile(lambda item: item.score > least, plans)
+        planned = next(filter(_only_planned, ahead), None)
+        if planned is not None:
             return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)

@@ -14,6 +14,7 @@ from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
 from bot.qa.slots import Ask, Asked
 
+_MODALITIES = tuple((f"modality:{item.value}", item) for item in Modality)
 _ASKS = tuple((f"ask:{ask.value}", ask) for ask in Ask)
 
 Found = Mapping[str, Sequence[tuple[int, int]]]
@@ -36,8 +37,10 @@ class Phrases:
     def find(self, texts: Sequence[str]) -> Found:
         """Find the longest phrase of every set from each word on; those of one set do not overlap."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for start in range(len(texts)):
-            node = self._root.get(texts[start])
+        for start, text in enumerate(texts):
+            node = self._root.get(text)
+            if node is None:
+                continue
             at, longest = start + 1, dict[str, int]()
             while node is not None:
                 for name in node.get("", ()):
@@ -87,6 +90,10 @@ class Patterns:
             [pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames]
         )
         self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
+
+    def prepare(self) -> None:
+        """Compile what the first texts would else wait for."""
+        self._frames.prepare()
 
     def find(self, texts: Sequence[str]) -> Found:
         """Find all set phrases in the words."""
@@ -220,7 +227,7 @@ class Patterns:
     @staticmethod
     def modality_of(found: Found) -> Modality:
         """How certain the question puts its claim; stated where no word says otherwise."""
-        return next((item for item in Modality if f"modality:{item.value}" in found), Modality.STATED)
+        return next((item for name, item in _MODALITIES if name in found), Modality.STATED)
 
     def chat_of(
         self,

@@ -45,7 +45,8 @@ class Pointer:
             )
             if (id := next(named, None)) is not None:
                 mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
-        return replace(reading, mentions=tuple(mentions))
+        pointed = tuple(mentions)
+        return reading if pointed == reading.mentions else replace(reading, mentions=pointed)
 
     def _counted(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
         """Put a name in the place of "the second one" of those that an answer named, or of "the other one"."""

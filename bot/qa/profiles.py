@@ -14,7 +14,7 @@ from mypy_extensions import mypyc_attr
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import Mention
+from bot.qa.mentions import Mention, tagged
 from bot.qa.once import once
 from bot.qa.quantities import Quantity
 from bot.qa.reading import Reader
@@ -92,18 +92,30 @@ class Profile:
         return self.strong | self.weak | self.loose
 
     @once
+    def claims(self) -> tuple[Wording, ...]:
+        """The wordings that put it as a claim to be confirmed."""
+        return tuple(wording for wording in self.wordings if wording.verification)
+
+    @once
+    def worded(self) -> frozenset[str]:
+        """Concepts of all the wordings, with those of names that a wording alone has."""
+        return frozenset().union(*(wording.concepts for wording in self.wordings))
+
+    @once
     def places(self) -> frozenset[tuple[str, int, int]]:
         """Where the sentences stand on which the fact rests."""
         return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
 
-    @once
-    def spoken(self) -> frozenset[str]:
-        """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
-        spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
-        if self.fact.measure is None:
-            return spoken
-        return spoken.difference([item for item in spoken if item[:8] == "measure:"]) | _tagged(
-            "measure", self.measures
+    def speaks_of(self, concepts: tuple[str, ...]) -> bool:
+        """Say whether a question may name any of these and find it: of a measured fact, no measure but its own."""
+        if self.fact.measure is not None and (measures := tagged(concepts, "measure")):
+            if not self.measures.isdisjoint([concept[8:] for concept in measures]):
+                return True
+            concepts = tuple([concept for concept in concepts if concept not in measures])
+        return (
+            not self.strong.isdisjoint(concepts)
+            or not self.weak.isdisjoint(concepts)
+            or not self.kinds.isdisjoint([concept[5:] for concept in tagged(concepts, "kind")])
         )
 
 

@@ -16,7 +16,7 @@ from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
-from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
+from bot.qa.normalization import clean, is_cjk, split, tokenize, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
@@ -61,6 +61,11 @@ class Reader:
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
 
+    def prepare(self, tag: str) -> None:
+        """Build what the first text in a language would else wait for."""
+        self.lexicon(tag)
+        self._patterns[tag].prepare()
+
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled, in every language."""
         self.teach_words(word for text in texts for word in split(text))
@@ -92,14 +97,15 @@ class Reader:
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        return self._language_of(_opened(text)[1])
+        return self._language_of(words_of(clean(text)))
 
-    def _language_of(self, tokens: Sequence[Token]) -> str:
-        texts = [token.text for token in tokens]
+    def _language_of(self, texts: Sequence[str]) -> str:
         unspaced = _unspaced()
         if unspaced and not all(text.isascii() for text in texts):
             cjk = sum(len(text) for text in texts if is_cjk(text))
             latin = sum(1 for text in texts if text.isascii() and text.isalpha())
+            if cjk and cjk >= latin and len(unspaced) == 1:
+                return unspaced[0]
             if cjk and cjk >= latin:
                 whole = "".join(texts)
                 return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
@@ -138,23 +144,23 @@ class Reader:
         Misspellings are mended, and it is told how the text is put to Roro, only if `mend`: facts are spelled rightly,
         and are not put to anybody.
         """
-        opened, tokens = _opened(text)
-        tag = tag or self._language_of(tokens)
+        opened = clean(text)
+        tag = tag or self._language_of(words_of(opened))
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
         usual = in_usual_script(text, tag)
         if usual != text:
             text = usual
-            opened, tokens = _opened(text)
+            opened = clean(text)
         lang = lexicon.language
         respelled = lexicon.respell(opened)
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
-        words = lexicon.words(unframed, mend, tokens if unframed == opened else None, written)
+        words = lexicon.words(unframed, mend, written)
         cleaned, places = joined(words)
         if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
-            words = lexicon.words(again, mend, names=written)  # what was misspelled may be written out as well
+            words = lexicon.words(again, mend, written)  # what was misspelled may be written out as well
             cleaned, places = joined(words)
         if cleaned != unframed.rstrip(_ENDS):
             contained = words_in(cleaned)
@@ -280,12 +286,6 @@ def _written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
-
-
-def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
-    """A text cleaned, and its tokens: its language is told by them before it is read."""
-    cleaned = clean(text)
-    return cleaned, tuple(tokenize(cleaned))
 
 
 @cache
@@ -419,9 +419,9 @@ def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
-    for word in words:
-        before = word.token.before
-        pieces.append(before + word.text)
-        places.append((length + len(before), length + len(before) + len(word.text)))
-        length += len(before) + len(word.text)
+    for text, _, token, _ in words:
+        start = length + len(token.before)
+        length = start + len(text)
+        pieces += token.before, text
+        places.append((start, length))
     return "".join(pieces), places
