@@ -151,6 +151,13 @@ class Constraints:
             return False  # a fact of one measure is of no other, however people put it
         return not self._opposed(mention, profile)
 
+    def _against(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether a fact states the opposite of what a mention names, and not that itself."""
+        if not profile.statement.isdisjoint(mention.concepts):
+            return False
+        opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
+        return any(not others.isdisjoint(profile.statement) for others in opposed)
+
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
         opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
@@ -323,6 +330,8 @@ class Constraints:
     def _numbers(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         found: list[Mismatch] = []
         for quantity in reading.quantities:
+            if not reading.verification and any(quantity.agrees(value, unit) for value, unit in profile.quoted):
+                continue  # it tells what is meant, and claims nothing
             confirmed = not (reading.verification and profile.numbers_quoted)
             if confirmed and any(quantity.agrees(value, unit) for value, unit in profile.numbers):
                 continue
@@ -393,7 +402,7 @@ class Constraints:
             found.extend(
                 Mismatch(Constraint.NEGATION, mention.text)
                 for mention in reading.mentions
-                if not profile.denied.isdisjoint(mention.concepts)
+                if not profile.denied.isdisjoint(mention.concepts) or self._against(mention, profile)
             )
         found.extend(self._roles(reading, profile))
         if self._outcome_asked(reading, profile):

@@ -124,7 +124,7 @@ class Decider:
             return self._unknown(reading, candidates)
         return (
             self._settled(reading, candidates, context)
-            or self._corrected(reading, candidates)
+            or self._corrected(reading, self._near(candidates))
             or self._nearest(reading, candidates, context)
         )
 
@@ -200,6 +200,11 @@ class Decider:
             or not answers.isdisjoint(item.profile.named)
             or (likeliest is not None and self._constraints.met(likeliest, item.profile))
         )
+
+    def _near(self, candidates: Ranking) -> Ranking:
+        """Those that are not far less like the question than the one most like it."""
+        least = candidates[0].score - self._at.much - self._at.margin
+        return candidates.where(lambda item: item.at_most >= least and item.score >= least)
 
     def _covers(self, item: Scored) -> bool:
         """Say whether a fact speaks of enough of a question to be an answer."""

@@ -73,6 +73,8 @@ class Profile:
     heads: frozenset[str]
     """Concepts of what its wordings count ("how many vehicles")."""
     numbers: tuple[tuple[Decimal, str | None], ...]
+    quoted: tuple[tuple[Decimal, str | None], ...]
+    """The numbers of its quotes."""
     numbers_quoted: bool
     """The numbers stand only in the quotes, so that the fact itself confirms none."""
     stated: frozenset[str | None]
@@ -234,6 +236,7 @@ class ProfileReader:
             asks=frozenset(asks),
             heads=same(heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset())),
             numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
+            quoted=_numbers(fact, quotes),
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
             written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
             statement=same(_vocabulary(statements)),
