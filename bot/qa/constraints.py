@@ -76,9 +76,15 @@ class Constraints:
         published: dict[str, Period],
         opposites: tuple[tuple[str, str], ...],
         meanings: Mapping[str, frozenset[str]] | None = None,
+        words: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
     ) -> None:
-        """Hold to a glossary; `meanings` are what the words that name a measure mean beside it."""
+        """Hold to a glossary.
+
+        `meanings` are what the words that name a measure mean beside it, `words` what each word alone means of the
+        names of entities in several words.
+        """
         self._meanings = meanings or {}
+        self._named = words or {}
         self._glossary = glossary
         self._relations = relations
         self._published = published
@@ -233,7 +239,7 @@ class Constraints:
             return [Mismatch(Constraint.SCOPE, self._called(scope, reading))]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
-        if not named or within or self._named_by_parts(scope, reading):
+        if not named or within or self._named_by_parts(scope, reading) or self._named_by_words(scope, reading):
             return []
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
@@ -274,14 +280,24 @@ class Constraints:
         parents = {*entity.belongs_to, *entity.part_of}
         return len(parents) > 1 and parents <= set(reading.entities)
 
+    def _named_by_words(self, id: str, reading: Reading) -> bool:
+        """Say whether a question names something by the words of its name apart ("cars that are electric")."""
+        words = self._named.get(id, ())
+        return bool(words) and all(not reading.meanings.isdisjoint(concepts) for concepts in words)
+
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
+        who = any(
+            item.ask is Ask.AGENT
+            or (item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head))
+            for item in reading.asked
+        )
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, who)
         ]
 
     @staticmethod
@@ -291,8 +307,8 @@ class Constraints:
             fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
         )
 
-    def period_met(self, span: Timespan, profile: Profile) -> bool:
-        """Say whether a fact holds for the span that a question names."""
+    def period_met(self, span: Timespan, profile: Profile, who: bool = False) -> bool:
+        """Say whether a fact holds for the span that a question names, which may ask `who` did something in it."""
         fact = profile.fact
         asked = span.as_period()
         published = [self._published[item.source] for item in fact.evidence]
@@ -311,7 +327,7 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        event = _event(fact)
+        event = _event(fact) if who else None
         if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
             return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):

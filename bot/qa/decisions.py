@@ -64,6 +64,7 @@ class Decider:
             {source.id: source.published for source in base.sources.values()},
             language(DEFAULT).opposites,
             reader.meanings_of_measures(),
+            reader.meanings_of_names(),
         )
         self._served = base.served
         self._named = bool(base.glossary.entities)
@@ -124,7 +125,7 @@ class Decider:
             return self._unknown(reading, candidates)
         return (
             self._settled(reading, candidates, context)
-            or self._corrected(reading, self._near(candidates))
+            or self._corrected(reading, candidates)
             or self._nearest(reading, candidates, context)
         )
 
@@ -200,11 +201,6 @@ class Decider:
             or not answers.isdisjoint(item.profile.named)
             or (likeliest is not None and self._constraints.met(likeliest, item.profile))
         )
-
-    def _near(self, candidates: Ranking) -> Ranking:
-        """Those that are not far less like the question than the one most like it."""
-        least = candidates[0].score - self._at.much - self._at.margin
-        return candidates.where(lambda item: item.at_most >= least and item.score >= least)
 
     def _covers(self, item: Scored) -> bool:
         """Say whether a fact speaks of enough of a question to be an answer."""
@@ -356,6 +352,8 @@ class Decider:
             rest = [m for m in item.broken if not m.contradicted]
             if not contradicted or rest or item.open_weight > self._at.open_words:
                 continue
+            if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
+                continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(

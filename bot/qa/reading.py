@@ -89,6 +89,19 @@ class Reader:
             for measure in self._glossary.measures.values()
         }
 
+    def meanings_of_names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """What each word alone means of the names of entities in several words, in the default language."""
+        lexicon = self.lexicon(DEFAULT)
+        read = {
+            entity.id: tuple(
+                mention.concepts
+                for word in split(entity.name)
+                for mention in lexicon.mentions(lexicon.words(word, mend=False))
+            )
+            for entity in self._glossary.entities.values()
+        }
+        return {id: words for id, words in read.items() if len(words) > 1}
+
     def set_phrases(self, reading: Reading) -> Mapping[str, str]:
         """The words by which a text is put as it is, by the name of their set ("negation": "did not")."""
         texts = [word.text for word in reading.words]
