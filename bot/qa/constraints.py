@@ -158,11 +158,11 @@ class Constraints:
         return not self._opposed(mention, profile)
 
     def _against(self, mention: Mention, profile: Profile) -> bool:
-        """Say whether a fact states the opposite of what a mention names, and not that itself."""
+        """Say whether a fact states the opposite of a term of the subject that is named, and not that itself."""
         if not profile.statement.isdisjoint(mention.concepts):
             return False
-        opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
-        return any(not others.isdisjoint(profile.statement) for others in opposed)
+        terms = _tagged("term", profile.statement)
+        return any(not terms.isdisjoint(self._opposites.get(term, ())) for term in mention.tagged("term"))
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
@@ -424,6 +424,10 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _tagged(kind: str, concepts: Iterable[str]) -> frozenset[str]:
+    return frozenset(concept for concept in concepts if concept.startswith(f"{kind}:"))
 
 
 def _event(fact: Fact) -> Period | None:

@@ -276,7 +276,7 @@ class Decider:
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
         for item in candidates.where(self._covers):
-            if item.score < self._at.score_floor or item.asked_likeness < self._at.asked_floor:
+            if item.score < self._at.score_floor or min(item.asked_likeness, item.likeness) < self._at.asked_floor:
                 continue
             if not all(may_be_met(m) for m in item.broken):
                 continue
