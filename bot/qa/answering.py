@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Fact, FactBase
+from bot.factbase.models import FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, last_sentence, leans
+from bot.qa.conversation import carried, extended, last_sentence, leans, names
 from bot.qa.decisions import Decider, Decision
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
 from bot.qa.memory import RememberingReader, RememberingRouter, TurnsRead
-from bot.qa.mentions import HARD
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -38,10 +37,10 @@ from bot.qa.normalization import LENGTH_LIMIT
 from bot.qa.once import once
 from bot.qa.pairs import Pairs
 from bot.qa.phrasing import Phrasing, replies
+from bot.qa.pointing import Pointer
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
-from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
 from bot.qa.substance import content
@@ -87,7 +86,7 @@ class Answerer:
         self._turns = TurnsRead()
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
-        self._above = ancestors(base.glossary)
+        self._pointer = Pointer(base)
         postings = index.postings if index is not None else None
         self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
 
@@ -110,6 +109,7 @@ class Answerer:
         self._decider.prepare(tags)
         for tag in tags:
             askings(tag)
+            self._reader.prepare(tag)
             if self._classes is not None:
                 self._classes.prepare(tag)
 
@@ -219,7 +219,11 @@ class Answerer:
         if not before.turns or not (leans(reading) or reading.person):
             return self._pairs.decide(reading)
         alone = None
-        if not (reading.continues or reading.person) and content(reading) >= STANDS + reading.pronoun:
+        if (
+            names(reading)
+            and not (reading.continues or reading.person)
+            and content(reading) >= STANDS + reading.pronoun
+        ):
             alone = self._pairs.decide(reading)
             if isinstance(alone.answer, (Answered, Corrected)):
                 return alone
@@ -272,8 +276,9 @@ class Answerer:
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
         said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
-        reading = self._pointed(reading, context, said)
-        reading = replace(reading, broad=reading.broad and not reading.continues)
+        reading = self._pointer.pointed(reading, context, said)
+        if reading.broad and reading.continues:
+            reading = replace(reading, broad=False)
         answers = frozenset(
             id
             for fact in said
@@ -281,24 +286,6 @@ class Answerer:
             if id not in context.entities and router.telling(f"entity:{id}") >= self._thresholds.telling
         )
         return (*carried(reading, context, self._kinds), answers)
-
-    def _pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
-        """Put the name from the last answer in the place of what points back to it ("that company")."""
-        mentions = list(reading.mentions)
-        for at, mention in enumerate(reading.mentions):
-            kinds = set(mention.of("kind"))
-            before = reading.words[mention.first - 1].text if mention.first else ""
-            if not kinds or before not in reading.language.pronouns:
-                continue
-            named = (
-                id
-                for fact in said
-                for id in fact.entities
-                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
-            )
-            if (id := next(named, None)) is not None:
-                mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
-        return replace(reading, mentions=tuple(mentions))
 
 
 def _names_again(reading: Reading) -> bool:

@@ -36,7 +36,10 @@ def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
     for at in parting:
         before = _run([part for part in reversed(parts) if part.last <= at])
         after = _run([part for part in parts if part.first > at])
-        if not before or not after or type(before[0].part) is not type(after[0].part):
+        if not before or not after:
+            continue
+        before, after = _alike_run(before, after, parts, at)
+        if type(before[0].part) is not type(after[0].part):
             continue
         if before[-1].first in heads:
             continue  # "which ships or ports" offers nothing
@@ -69,6 +72,27 @@ def _run(parts: Sequence[_Placed]) -> list[_Placed]:
     return run
 
 
+def _alike_run(
+    before: list[_Placed], after: list[_Placed], parts: Sequence[_Placed], at: int
+) -> tuple[list[_Placed], list[_Placed]]:
+    """Let both of the two reach as far where they begin or end in the same word ("a Welsh or a Scottish harbour")."""
+    last = before[0].part
+    if not isinstance(last, Mention) or not _is_everyday(before[0]):
+        return before, after
+    following = [part for part in parts if part.first > at][:_RUN]
+    preceding = [part for part in reversed(parts) if part.last <= at]
+    for count, placed in enumerate(following[1:], start=2):
+        part = placed.part
+        if isinstance(part, Mention) and part.concept == last.concept:
+            return preceding[:count], following[:count]
+    first = after[0].part
+    for count, placed in enumerate(preceding[1:_RUN], start=2):
+        part = placed.part
+        if isinstance(part, Mention) and isinstance(first, Mention) and part.concept == first.concept:
+            return preceding[:count], following[:count]
+    return before, after
+
+
 def _is_everyday(placed: _Placed) -> bool:
     """Say whether a part is no name, measure, number or time."""
     part = placed.part
@@ -80,4 +104,5 @@ def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]
     meant = [placed.part for placed in one]
     chosen = reading.without([placed.part for placed in other])
     mentions = (item._replace(weight=HARD) if item in meant else item for item in chosen.mentions)
-    return replace(chosen, mentions=tuple(mentions))
+    claimed = not chosen.asked and all(isinstance(part, Mention) for part in meant)
+    return replace(chosen, mentions=tuple(mentions), verification=chosen.verification or claimed)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Glossary, Modality
+from bot.factbase.models import Fact, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
 from bot.qa.mentions import HARD, SOFT, Mention
@@ -75,9 +76,15 @@ class Constraints:
         published: dict[str, Period],
         opposites: tuple[tuple[str, str], ...],
         meanings: Mapping[str, frozenset[str]] | None = None,
+        words: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
     ) -> None:
-        """Hold to a glossary; `meanings` are what the words that name a measure mean beside it."""
+        """Hold to a glossary.
+
+        `meanings` are what the words that name a measure mean beside it, `words` what each word alone means of the
+        names of entities in several words.
+        """
         self._meanings = meanings or {}
+        self._named = words or {}
         self._glossary = glossary
         self._relations = relations
         self._published = published
@@ -106,10 +113,10 @@ class Constraints:
         for mention, standing in standings:
             if standing & MET:
                 if not standing & HELD:
-                    found.append(Mismatch(Constraint.WORD, mention.text, QUOTED_ONLY * mention.weight))
+                    found.append(_unsaid(mention.text, QUOTED_ONLY * mention.weight))
             elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                found.append(Mismatch(Constraint.WORD, mention.text, LOOSELY * unlike * mention.weight))
+                found.append(_unsaid(mention.text, LOOSELY * unlike * mention.weight))
             else:
                 found.append(self._unmet(mention, profile, reading))
         found.extend(self._scope(reading, profile))
@@ -134,7 +141,7 @@ class Constraints:
                 found |= HELD
         elif loose and self._may_be_loose(mention, profile):
             found |= LOOSE
-        if plain or loose or (mention.tagged("entity") and _worded(mention, profile)):
+        if plain or loose or (mention.tagged("entity") and not profile.worded.isdisjoint(concepts)):
             found |= WORDED
         return found
 
@@ -150,6 +157,13 @@ class Constraints:
             return False  # a fact of one measure is of no other, however people put it
         return not self._opposed(mention, profile)
 
+    def _against(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether a fact states the opposite of a term of the subject that is named, and not that itself."""
+        if not profile.statement.isdisjoint(mention.concepts):
+            return False
+        terms = _tagged("term", profile.statement)
+        return any(not terms.isdisjoint(self._opposites.get(term, ())) for term in mention.tagged("term"))
+
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
         opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
@@ -159,14 +173,9 @@ class Constraints:
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
         """How like the question the most similar wording is that speaks of what a mention names."""
         asked = reading.meanings
-        return max(
-            (
-                _overlap(asked, wording.concepts)
-                for wording in profile.wordings
-                if not wording.concepts.isdisjoint(mention.concepts)
-            ),
-            default=0.0,
-        )
+        concepts = mention.concepts
+        spoken = [wording.concepts for wording in profile.wordings if not wording.concepts.isdisjoint(concepts)]
+        return max([_overlap(asked, each) for each in spoken], default=0.0)
 
     @staticmethod
     def held(mention: Mention, profile: Profile) -> bool:
@@ -181,9 +190,8 @@ class Constraints:
 
     def met(self, mention: Mention, profile: Profile) -> bool:
         """Say whether the fact speaks of what a mention names."""
-        spoken = profile.spoken
         if mention.weight > SOFT and profile.fact.measure is not None and (measures := mention.tagged("measure")):
-            if not spoken.isdisjoint(measures):
+            if profile.speaks_of(measures):
                 return True
             # A word with another meaning ("Anteil", a stake or a proportion) may have been meant by that one.
             told = profile.statement.intersection(mention.tagged("sense"))
@@ -191,9 +199,9 @@ class Constraints:
                 return False
             own = {concept for measure in measures for concept in self._meanings.get(measure, ())}
             return bool(own) and not told <= own
-        if not spoken.isdisjoint(mention.concepts):
+        if profile.speaks_of(mention.concepts):
             return True
-        return bool(mention.parts) and all(not spoken.isdisjoint(part) for part in mention.parts)
+        return bool(mention.parts) and all(map(profile.speaks_of, mention.parts))
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):
@@ -207,7 +215,7 @@ class Constraints:
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
-        return Mismatch(Constraint.WORD, mention.text, mention.weight)
+        return _unsaid(mention.text, mention.weight)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
         """Say whether a question names one thing where the fact names another of the same kind."""
@@ -231,7 +239,7 @@ class Constraints:
             return [Mismatch(Constraint.SCOPE, self._called(scope, reading))]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
-        if not named or within or self._named_by_parts(scope, reading):
+        if not named or within or self._named_by_parts(scope, reading) or self._named_by_words(scope, reading):
             return []
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
@@ -272,14 +280,24 @@ class Constraints:
         parents = {*entity.belongs_to, *entity.part_of}
         return len(parents) > 1 and parents <= set(reading.entities)
 
+    def _named_by_words(self, id: str, reading: Reading) -> bool:
+        """Say whether a question names something by the words of its name apart ("cars that are electric")."""
+        words = self._named.get(id, ())
+        return bool(words) and all(not reading.meanings.isdisjoint(concepts) for concepts in words)
+
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
+        who = any(
+            item.ask is Ask.AGENT
+            or (item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head))
+            for item in reading.asked
+        )
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, who)
         ]
 
     @staticmethod
@@ -289,8 +307,8 @@ class Constraints:
             fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
         )
 
-    def period_met(self, span: Timespan, profile: Profile) -> bool:
-        """Say whether a fact holds for the span that a question names."""
+    def period_met(self, span: Timespan, profile: Profile, who: bool = False) -> bool:
+        """Say whether a fact holds for the span that a question names, which may ask `who` did something in it."""
         fact = profile.fact
         asked = span.as_period()
         published = [self._published[item.source] for item in fact.evidence]
@@ -309,6 +327,9 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
+        event = _event(fact) if who else None
+        if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
+            return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):
             # "By July 2023" is from January on, or from wherever the figure that ends there begins.
             return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
@@ -325,6 +346,8 @@ class Constraints:
     def _numbers(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         found: list[Mismatch] = []
         for quantity in reading.quantities:
+            if not reading.verification and any(quantity.agrees(value, unit) for value, unit in profile.quoted):
+                continue  # it tells what is meant, and claims nothing
             confirmed = not (reading.verification and profile.numbers_quoted)
             if confirmed and any(quantity.agrees(value, unit) for value, unit in profile.numbers):
                 continue
@@ -345,14 +368,12 @@ class Constraints:
     def _denied(reading: Reading, profile: Profile) -> bool:
         """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
         asked = reading.meanings
-        likest = max(
-            (wording for wording in profile.wordings if wording.verification),
-            key=lambda wording: _overlap(asked, wording.concepts),
-            default=None,
-        )
-        if likest is not None and _overlap(asked, likest.concepts) >= SAME_CLAIM:
-            return likest.negated
-        return profile.negated
+        likest, likeness = None, 0.0
+        for wording in profile.claims:
+            alike = _overlap(asked, wording.concepts)
+            if alike > likeness:
+                likest, likeness = wording, alike
+        return likest.negated if likest is not None and likeness >= SAME_CLAIM else profile.negated
 
     @staticmethod
     def _outcome_asked(reading: Reading, profile: Profile) -> bool:
@@ -365,7 +386,9 @@ class Constraints:
 
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
-        found = []
+        found: list[Mismatch] = []
+        if not profile.roles:
+            return found
         for sense, id, actor in sorted(reading.roles):  # in one order, whatever that of the set
             if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
                 continue
@@ -390,15 +413,34 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
+        if not reading.negated and any(item.ask is Ask.REASON for item in reading.asked):
+            # Why something is so is not told by a fact that it is not so.
+            found.extend(
+                Mismatch(Constraint.NEGATION, mention.text)
+                for mention in reading.mentions
+                if not profile.denied.isdisjoint(mention.concepts) or self._against(mention, profile)
+            )
         found.extend(self._roles(reading, profile))
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
 
 
-def _worded(mention: Mention, profile: Profile) -> bool:
-    """Say whether a wording of the fact names what a mention does."""
-    return any(not wording.concepts.isdisjoint(mention.concepts) for wording in profile.wordings)
+def _tagged(kind: str, concepts: Iterable[str]) -> frozenset[str]:
+    return frozenset(concept for concept in concepts if concept.startswith(f"{kind}:"))
+
+
+def _event(fact: Fact) -> Period | None:
+    """The time in which something came about, where a fact tells that and no figure; None where it has no bounds."""
+    period = fact.period
+    bounded = period is not None and period.start is not None and period.end is not None
+    return period if bounded and fact.value is fact.change is None else None
+
+
+@lru_cache(maxsize=4096)
+def _unsaid(words: str, weight: float) -> Mismatch:
+    """A word that a fact does not speak of."""
+    return Mismatch(Constraint.WORD, words, weight)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -13,6 +13,8 @@ from bot.qa.slots import Reading
 
 TURNS_KEPT = 4
 """How many turns a conversation keeps."""
+NAMELESS = 4
+"""So little content leans on what was said before where none of it is a name or a measure."""
 
 
 def extended(conversation: Conversation, question: str, fact_ids: tuple[str, ...]) -> Conversation:
@@ -23,7 +25,12 @@ def extended(conversation: Conversation, question: str, fact_ids: tuple[str, ...
 def leans(reading: Reading) -> bool:
     """Say whether a question reads as going on from the one before: it opens so, points back, or says little."""
     content = sum(1 for mention in reading.mentions if mention.weight > 0)
-    return reading.continues or reading.pronoun or content <= 2
+    return reading.continues or reading.pronoun or content <= (2 if names(reading) else NAMELESS)
+
+
+def names(reading: Reading) -> bool:
+    """Say whether a question names anybody, anything or any measure of its own."""
+    return bool(reading.entities or reading.measures)
 
 
 def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tuple[Reading, Reading]:
@@ -41,7 +48,7 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     )
     asked = reading.asked
     if not asked and reading.continues and not reading.verification:
-        asked = before.asked
+        asked = tuple(replace(item, head=()) for item in before.asked)  # what is counted is what is named now
     spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
     return replace(reading, asked=asked, timespans=spans), replace(before, mentions=kept)
 

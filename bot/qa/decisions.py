@@ -15,7 +15,7 @@ from bot.qa.barriers import barred, in_series, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
-from bot.qa.mentions import REAL
+from bot.qa.mentions import REAL, SOFT
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
@@ -64,6 +64,7 @@ class Decider:
             {source.id: source.published for source in base.sources.values()},
             language(DEFAULT).opposites,
             reader.meanings_of_measures(),
+            reader.meanings_of_names(),
         )
         self._served = base.served
         self._named = bool(base.glossary.entities)
@@ -141,7 +142,7 @@ class Decider:
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
         candidates = self.router(reading.language.tag).candidates(reading, context)
-        return candidates if context is None else candidates.where(self._continuing(context, answers))
+        return candidates if context is None else candidates.where(self._continuing(reading, context, answers))
 
     def _settled(self, reading: Reading, candidates: Ranking, context: Reading | None) -> Decision | None:
         """Decide by the facts that answer a question, or bar an answer to it; None where there are none."""
@@ -164,8 +165,9 @@ class Decider:
             return contradicted
         least = 0.0 if best is None else best.score - self._at.tie
         plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
-        planned = next((item for item in plans if _only_planned(item)), None)
-        if planned is not None and (best is None or planned.score > least):
+        ahead = plans if best is None else takewhile(lambda item: item.score > least, plans)
+        planned = next(filter(_only_planned, ahead), None)
+        if planned is not None:
             return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
@@ -186,12 +188,18 @@ class Decider:
             and all(mismatch.constraint in waived for mismatch in item.broken)
         )
 
-    def _continuing(self, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
+    def _continuing(self, reading: Reading, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
         """Tell a fact about what the conversation is about: the most telling name, or what was the answer."""
         weight = self.router(context.language.tag).telling
         named = max(context.entities, key=lambda id: weight(f"entity:{id}"), default=None)
+        told = [m for m in context.mentions if m.weight > SOFT and m.tagged("kind")]
+        # "And Europe?" goes on about what China was asked about, which may have been no name.
+        likeliest = max(told if reading.entities else (), key=lambda m: max(map(weight, m.concepts)), default=None)
         return lambda item: (
-            named is None or named in item.profile.entities or not answers.isdisjoint(item.profile.named)
+            named is None
+            or named in item.profile.entities
+            or not answers.isdisjoint(item.profile.named)
+            or (likeliest is not None and self._constraints.met(likeliest, item.profile))
         )
 
     def _covers(self, item: Scored) -> bool:
@@ -268,7 +276,7 @@ class Decider:
         if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
         for item in candidates.where(self._covers):
-            if item.score < self._at.score_floor or item.asked_likeness < self._at.asked_floor:
+            if item.score < self._at.score_floor or min(item.asked_likeness, item.likeness) < self._at.asked_floor:
                 continue
             if not all(may_be_met(m) for m in item.broken):
                 continue
@@ -302,6 +310,13 @@ class Decider:
             and item.open_weight <= self._at.open_words
             and item.coverage > 0
         ]
+        likest = candidates[0]
+        if {m.constraint for m in likest.broken} == {Constraint.PERIOD} and is_figure(likest.profile.fact):
+            # What is wanted is known of another time only: whatever else holds at this one is beside the point.
+            least = likest.score - self._at.margin
+            facts = [item for item in facts if item.score >= least or in_series(item, likest)]
+            if not facts:
+                return None
         if not facts:
             # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
             first = reading.entities[:1]
@@ -337,6 +352,8 @@ class Decider:
             rest = [m for m in item.broken if not m.contradicted]
             if not contradicted or rest or item.open_weight > self._at.open_words:
                 continue
+            if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
+                continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(

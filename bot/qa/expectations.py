@@ -23,6 +23,8 @@ COMPATIBLE: dict[Ask, frozenset[Ask]] = {
     Ask.DURATION: frozenset({Ask.DURATION}),
 }
 """What a wording may ask for, for a fact to answer a question that asks for the key."""
+_ALIKE = 0.6
+"""From this share of meanings on, two questions are in much the same words."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -46,6 +48,7 @@ class Expectations:
             and " " not in asked.words
             and not _introduced(asked, reading)
             and self._nobody_else(reading, profile)
+            and not self._asks_who(reading, profile)
         ):
             return asked.words
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
@@ -60,7 +63,7 @@ class Expectations:
         if compatible is not None:
             if not compatible & profile.asks:
                 return asked.words
-            if not self._states(asked.ask, profile):
+            if not self._states(asked, profile):
                 return asked.words
             if asked.ask is Ask.QUANTITY and not self._counts(asked, profile):
                 return asked.words
@@ -92,9 +95,9 @@ class Expectations:
         return None
 
     @staticmethod
-    def _states(ask: Ask, profile: Profile) -> bool:
+    def _states(asked: Asked, profile: Profile) -> bool:
         """Say whether a fact states a number of the kind asked for."""
-        match ask:
+        match asked.ask:
             case Ask.QUANTITY:
                 return None in profile.stated
             case Ask.PERCENT:
@@ -102,7 +105,7 @@ class Expectations:
             case Ask.MONEY:
                 return bool(profile.stated - {None, "%"})
             case Ask.AMOUNT:
-                return bool(profile.stated) or Ask.AMOUNT in profile.asks
+                return bool(profile.stated) or (Ask.AMOUNT in profile.asks and not asked.head)
             case Ask.SHARE:
                 return "%" in profile.stated or profile.fact.measure is not None
             case _:
@@ -135,9 +138,23 @@ class Expectations:
     def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names nobody but those whom a question that asks "who" names already."""
         known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
-        named = profile.named & set(self._glossary.entities)
+        named = profile.named & self._glossary.entities.keys()
         return bool(named and self._acting) and not any(
             self._glossary.entities[id].kind in self._acting for id in named - known
+        )
+
+    def _asks_who(self, reading: Reading, profile: Profile) -> bool:
+        """Say whether a wording of the fact asks "who" in much the same words: whoever it is needs no name then.
+
+        Whom the question names is not who is asked for: the wording names them, too.
+        """
+        asked = reading.meanings
+        named = {f"entity:{id}" for id in reading.entities if self._glossary.entities[id].kind in self._acting}
+        return any(
+            named <= wording.concepts
+            and 2 * len(asked & wording.concepts) >= _ALIKE * (len(asked) + len(wording.concepts))
+            for wording in profile.wordings
+            if Ask.AGENT in wording.asks
         )
 
     def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:

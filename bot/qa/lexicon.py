@@ -18,7 +18,7 @@ from bot.factbase.models import Glossary
 from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
-from bot.qa.segmentation import Segmentation
+from bot.qa.segmentation import Piece, Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
 
@@ -61,9 +61,11 @@ class Lexicon:
         self.language = lang
         self._root = Node()
         self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
-        self._segmentation = Segmentation(() if lang.segmented else lang.real_words)
-        self._neighbours: dict[tuple[str, int], set[str]] = {}
-        """The words of names by the word next to them, and its side: -1 for the one before, 1 for the one after."""
+        self._segmentation = Segmentation() if lang.segmented else Segmentation(lang.real_words, lang.sounds)
+        self._before: dict[str, set[str]] = {}
+        """The words of names by the word after them."""
+        self._after: dict[str, set[str]] = {}
+        """The same by the word before them."""
         self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
         self._senses: dict[str, _Sense] = {}
         self._respelled: dict[str, list[frozenset[str]]] = {}
@@ -102,6 +104,9 @@ class Lexicon:
         for phrase in self._grammar_words():
             for word in _split(phrase):
                 self._learn_word(word)
+        for phrases in lang.asks.values():
+            for phrase in phrases:
+                self._segmentation.listen(phrase)
         for month in lang.periods.months:
             self._learn_word(month, subject=True)  # written with a capital, as names are
         for word in lang.real_words:
@@ -121,6 +126,9 @@ class Lexicon:
         yield from lang.soft
         yield from lang.weak
         yield from lang.plain
+        yield from lang.lead_words
+        yield from lang.channels
+        yield from lang.closings
         for phrases in (*lang.asks.values(), *lang.chat.values(), *lang.modality.values()):
             yield from phrases
         for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):
@@ -152,12 +160,12 @@ class Lexicon:
             return
         node = self._root
         for word in words:
-            self._learn_word(word, subject)
+            self._learn_word(word, subject, telling=True)
             node = node.children.setdefault(self.language.stem(word), Node())
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
-                self._neighbours.setdefault((right, -1), set()).add(left)
-                self._neighbours.setdefault((left, 1), set()).add(right)
+                self._before.setdefault(right, set()).add(left)
+                self._after.setdefault(left, set()).add(right)
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
         node.forms.setdefault(concept, []).append(tuple(words))
@@ -191,9 +199,9 @@ class Lexicon:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
 
-    def _learn_word(self, word: str, subject: bool = False) -> None:
+    def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
         self._spelling.learn(word, subject)
-        self._segmentation.learn(word)
+        self._segmentation.learn(word, subject, telling)
 
     def respell(self, cleaned: str) -> str:
         """Write out the language's chat spellings and contractions, and its years in digits."""
@@ -212,17 +220,20 @@ class Lexicon:
         self,
         cleaned: str,
         mend: bool = True,
-        tokens: Sequence[Token] | None = None,
         names: Container[str] = (),
     ) -> tuple[Word, ...]:
         """Split a cleaned text into words; misspelled words are mended to what they most likely stand for if `mend`.
 
-        `tokens` are those of the text, where they are known; `names` are words written as names are.
+        `names` are words written as names are.
         """
         words: list[Word] = []
         stem, linking = self.language.stem, self.language.linking
-        tokens = tokenize(cleaned) if tokens is None else tokens
-        for token in tokens if cleaned.isascii() else self._segmentation.segmented(tokens):
+        tokens = tokenize(cleaned)
+        cut = map(Piece, tokens) if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
+        for token, slip in cut:
+            if slip is not None:
+                words.extend(self._replaced(token, (slip,), token.text))
+                continue
             if linking and (pieces := self._pieces(token.text)):
                 words.extend(self._replaced(token, pieces))
                 continue
@@ -234,12 +245,16 @@ class Lexicon:
 
     def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
-        for at, word in enumerate(words):
-            beside = self._beside_in_names(words, at)
+        texts = [word.text for word in words]
+        between = zip([_NOTHING, *map(self._after.get, texts)], [*map(self._before.get, texts[1:]), None], strict=False)
+        for word, (after, before) in zip(words, between, strict=False):
+            if not after and not before:
+                yield word
+                continue
+            beside = after | before if after and before else after or before or _NOTHING
             text = word.typed or word.text
             if (
-                not beside
-                or word.text in beside
+                word.text in beside
                 or not (len(text) >= 3 and text.isalpha())
                 or (self._spelling.in_subject(word.text) if word.typed else self._sense_of(text).weight not in _ODD)
             ):
@@ -250,12 +265,6 @@ class Lexicon:
                 limit = min(limit, OSA.distance(text, word.text))
             meant = [known for known in sorted(beside) if OSA.distance(text, known, score_cutoff=limit) <= limit]
             yield from self._replaced(word.token, meant, text) if len(meant) == 1 else (word,)
-
-    def _beside_in_names(self, words: Sequence[Word], at: int) -> Set[str]:
-        """The words of names that stand there before the word after this one, or after the word before it."""
-        before = self._neighbours.get((words[at - 1].text, 1), _NOTHING) if at else _NOTHING
-        after = self._neighbours.get((words[at + 1].text, -1), _NOTHING) if at + 1 < len(words) else _NOTHING
-        return before | after if before and after else before or after
 
     def names(self, text: str) -> bool:
         """Say whether a word stands in a name of the glossary, or is a word of the language at large."""
@@ -330,7 +339,9 @@ class Lexicon:
 
     def _bridged(self, words: Sequence[Word], found: list[Mention]) -> list[Mention]:
         """Put one mention for the parts of each name with a gap ("sold … abroad")."""
-        stems = tuple(word.stem for word in words)
+        stems = tuple([word.stem for word in words])
+        if self._gapped.keys().isdisjoint(stems):
+            return found
         for at, stem in enumerate(stems):
             for first, last, concept in self._gapped.get(stem, ()):
                 begin = at + len(first)

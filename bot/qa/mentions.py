@@ -45,15 +45,16 @@ class Mention(NamedTuple):
 
     def tagged(self, kind: str) -> tuple[str, ...]:
         """Return the concepts that are of this kind."""
-        return _tagged_among(self.concepts, kind)
+        return tagged(self.concepts, kind)
 
 
 @lru_cache(maxsize=100_000)
-def _tagged_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
+def tagged(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """Return those concepts that are of a kind ("entity")."""
     prefix = kind + ":"
     return tuple(concept for concept in concepts if concept.startswith(prefix))
 
 
 @lru_cache(maxsize=100_000)
 def _ids_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
-    return tuple(concept[len(kind) + 1 :] for concept in _tagged_among(concepts, kind))
+    return tuple(concept[len(kind) + 1 :] for concept in tagged(concepts, kind))

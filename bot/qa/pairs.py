@@ -98,6 +98,8 @@ class Pairs:
         read = (self._reader.read(part, reading.language.tag) for part in parts)
         first = next(read)
         if not first.asked and not first.verification:
+            if _is_topic(first) and not first.reported:
+                return None  # what the question is about, set before it: whole, it was not answered
             # A statement, then a question about it.
             return self._decider.answer(*carried(next(read), first, self._kinds))
         both = self._both(chain((first,), read), leaning=True)
@@ -126,6 +128,14 @@ def _together(decisions: Sequence[Decision], why: str) -> Decision:
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
 
 
+def _is_topic(reading: Reading) -> bool:
+    """Say whether a clause only names what is asked about ("The ferries of Wales, when …")."""
+    named = [mention for mention in reading.mentions if mention.weight > 0]
+    return any(mention.tagged("entity") for mention in named) and all(
+        mention.tagged("entity") or mention.tagged("kind") for mention in named
+    )
+
+
 def _put_plainly(reading: Reading) -> Reading:
     """One side of a question: what is asked or claimed is of both together."""
     mentions = tuple(mention for mention in reading.mentions if _COMPARING.isdisjoint(mention.concepts))
@@ -134,7 +144,9 @@ def _put_plainly(reading: Reading) -> Reading:
 
 def _loosely(reading: Reading) -> Reading:
     """The question, for which figures of a part of the time that it names will do."""
-    return replace(reading, timespans=tuple(replace(span, loosely=True) for span in reading.timespans))
+    return replace(
+        reading, timespans=tuple(replace(span, loosely=span.kind != "full_year") for span in reading.timespans)
+    )
 
 
 def _by_time(reading: Reading) -> tuple[Reading, ...]:

@@ -14,6 +14,7 @@ from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
 from bot.qa.slots import Ask, Asked
 
+_MODALITIES = tuple((f"modality:{item.value}", item) for item in Modality)
 _ASKS = tuple((f"ask:{ask.value}", ask) for ask in Ask)
 
 Found = Mapping[str, Sequence[tuple[int, int]]]
@@ -36,8 +37,10 @@ class Phrases:
     def find(self, texts: Sequence[str]) -> Found:
         """Find the longest phrase of every set from each word on; those of one set do not overlap."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for start in range(len(texts)):
-            node = self._root.get(texts[start])
+        for start, text in enumerate(texts):
+            node = self._root.get(text)
+            if node is None:
+                continue
             at, longest = start + 1, dict[str, int]()
             while node is not None:
                 for name in node.get("", ()):
@@ -79,6 +82,7 @@ class Patterns:
             lexicon,
         )
         self._perfect = Sieved(lang.perfect) if lang.perfect else None
+        self._tag_question = re.compile(lang.tag_question) if lang.tag_question else None
         self._about_self = Sieved(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._turning = Sieve(tuple(lang.patterns.values()))
@@ -87,6 +91,10 @@ class Patterns:
         )
         self.openers: frozenset[str] = frozenset(clean(phrase) for phrase in lang.continues if " " not in phrase)
 
+    def prepare(self) -> None:
+        """Compile what the first texts would else wait for."""
+        self._frames.prepare()
+
     def find(self, texts: Sequence[str]) -> Found:
         """Find all set phrases in the words."""
         return self._phrases.find(texts)
@@ -94,6 +102,10 @@ class Patterns:
     def unframed(self, cleaned: str, words: Set[str] | None = None) -> str:
         """Leave out asides that constrain nothing; `words` are the `words_in` the text, where they are known."""
         return self._frames.sub(" ", cleaned, words_in(cleaned) if words is None else words)
+
+    def is_tagged(self, text: str) -> bool:
+        """Say whether a text ends in words that make a statement a question ("…, or not?")."""
+        return self._tag_question is not None and self._tag_question.search(text) is not None
 
     def is_about_self(self, cleaned: str, words: Set[str]) -> bool:
         """Say whether the question is about the program itself; `words` are the `words_in` the text."""
@@ -113,14 +125,19 @@ class Patterns:
         for start, end, ask in spans:
             positions = set(range(start, end))
             noun = self._question_words.isdisjoint(texts[start:end])
-            if positions & covered or positions <= taken or (noun and (end in taken or _cut(start, end, mentions))):
+            named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
+            if positions & covered or positions <= taken or named:
+                continue
+            if noun and (end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
-            head = self._head(end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
+            head = self._head(start, end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
             found = [item for item in found if self._strong(item)]
+        if len(found) > 1 and self._lexicon.language.few:
+            found = [item for item in found if item.words not in self._lexicon.language.few] or found
         found = [item for item in found if not _relative(item, words, mentions)]
         if len(found) > 1:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
@@ -145,9 +162,15 @@ class Patterns:
             (sense, match.start(), match.end()) for sense, pattern in possible if (match := pattern.search(cleaned))
         )
 
-    def _head(self, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
-        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …"."""
+    def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".
+
+        Where words are not set apart, the phrase may be one word with the noun that it counts by.
+        """
         head: list[str] = []
+        if not self._lexicon.language.segmented:
+            inside = [mention for mention in mentions if start <= mention.first and mention.last <= end]
+            head += [concept for mention in inside for concept in mention.tagged("kind")]
         position = end
         for mention in mentions:
             if mention.first < end:
@@ -204,7 +227,7 @@ class Patterns:
     @staticmethod
     def modality_of(found: Found) -> Modality:
         """How certain the question puts its claim; stated where no word says otherwise."""
-        return next((item for item in Modality if f"modality:{item.value}" in found), Modality.STATED)
+        return next((item for name, item in _MODALITIES if name in found), Modality.STATED)
 
     def chat_of(
         self,

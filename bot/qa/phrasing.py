@@ -13,6 +13,9 @@ from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import script
 from bot.qa.models import Ambiguous, Answer, Answered, Chat, Computed, Corrected, Nearest, Shown, Unknown
 
+_SAID = 4096
+"""How many facts are kept as put into words."""
+
 
 @mypyc_attr(native_class=False)
 class Phrasing:
@@ -20,6 +23,8 @@ class Phrasing:
 
     def __init__(self, base: FactBase) -> None:
         self._base = base
+        self._said: dict[tuple[str, str], tuple[Fact, tuple[str, ...]]] = {}
+        """What facts say, and the proof of it, in each language, once it was asked for."""
 
     def text(self, answer: Answer, tag: str) -> str:
         """The whole reply as plain text; in the default language where there are no phrases in this one."""
@@ -39,8 +44,8 @@ class Phrasing:
             case Corrected(facts=facts):
                 return "\n".join(
                     [
-                        words["no"] + self.statement(facts[0].fact, tag),
-                        *self._proof(facts[0].fact, tag),
+                        words["no"] + self._whole(facts[0].fact, tag)[0],
+                        *self._whole(facts[0].fact, tag)[1:],
                         *self._others(facts[1:], tag),
                     ]
                 )
@@ -49,8 +54,9 @@ class Phrasing:
                 if missing:
                     lines.append(words["nothing_for"].format(missing=join_words(missing, words["or"], words["comma"])))
                 if facts:
-                    lines.append(words["nearest"].format(statement=self.statement(facts[0].fact, tag)))
-                    lines += self._proof(facts[0].fact, tag)
+                    statement, *proof = self._whole(facts[0].fact, tag)
+                    lines.append(words["nearest"].format(statement=statement))
+                    lines += proof
                 return "\n".join(lines)
             case Ambiguous(facts=facts):
                 return "\n".join(
@@ -78,13 +84,20 @@ class Phrasing:
         for shown in facts:
             if lines:
                 lines.append("")
-            lines += [self.statement(shown.fact, tag), *self._proof(shown.fact, tag)]
+            lines += self._whole(shown.fact, tag)
         return lines
 
     def _others(self, facts: tuple[Shown, ...], tag: str) -> list[str]:
-        return [
-            line for shown in facts for line in ("", self.statement(shown.fact, tag), *self._proof(shown.fact, tag))
-        ]
+        return [line for shown in facts for line in ("", *self._whole(shown.fact, tag))]
+
+    def _whole(self, fact: Fact, tag: str) -> tuple[str, ...]:
+        """The statement and its proof, line by line; they are put together but once."""
+        known = self._said.get((fact.id, tag))
+        if known is None or known[0] is not fact:
+            if len(self._said) >= _SAID:
+                self._said.clear()
+            known = self._said[fact.id, tag] = fact, (self.statement(fact, tag), *self._proof(fact, tag))
+        return known[1]
 
     def _proof(self, fact: Fact, tag: str) -> list[str]:
         lines = []

@@ -6,7 +6,9 @@ import math
 import re
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
 from heapq import nlargest
 from itertools import islice
 from operator import itemgetter
@@ -100,13 +102,13 @@ class Postings:
         What few facts speak of is added up first. What many speak of then only adds to those; facts that nothing else
         points to are taken from where the common concepts meet, so that no question goes through all facts.
         """
-        raw: dict[int, float] = {}
+        raw: defaultdict[int, float] = defaultdict(float)
         common: list[tuple[float, bytes, Set[int]]] = []
         for concepts, weight in wanted:
             found = self._listed(concepts)
             if len(found) < _ONE_BY_ONE:
                 for at in found:
-                    raw[at] = raw.get(at, 0.0) + weight
+                    raw[at] += weight
             else:
                 added = dict.fromkeys(found, weight)
                 for at in added.keys() & raw.keys():
@@ -115,13 +117,24 @@ class Postings:
             bits = [self._many[concept] for concept in concepts if concept in self._many] if self._many else ()
             if bits:
                 common.append((weight, bits[0] if len(bits) == 1 else _either(bits), found))
-        if common:
-            raw = self._with_common(raw, common, limit)
-        if len(raw) > _SORTED:
-            ranked = nlargest(limit, raw.items(), key=itemgetter(1))
+        met = self._with_common(raw, common, limit) if common else raw
+        if len(met) > _SORTED:
+            ranked = nlargest(limit, met.items(), key=itemgetter(1))
         else:
-            ranked = sorted(raw.items(), key=itemgetter(1), reverse=True)[:limit]
+            ranked = sorted(met.items(), key=itemgetter(1), reverse=True)[:limit]
         return [at for at, score in ranked if score >= near * ranked[0][1]]
+
+    def silent(self, concepts: Sequence[str], mark: int) -> bytearray:
+        """Return a byte for each fact: `mark` where it speaks of none of the concepts, else 0."""
+        bits = [self._many[concept] for concept in concepts if concept in self._many] if self._many else ()
+        if bits:
+            found = bytearray(b"".join(map(_unset(mark).__getitem__, _either(bits))))
+            del found[self.size :]
+        else:
+            found = bytearray((mark,)) * self.size
+        for at in self._listed(concepts):
+            found[at] = 0
+        return found
 
     def _listed(self, concepts: Sequence[str]) -> Set[int]:
         """The facts that speak of any of the concepts, of those that few speak of."""
@@ -170,6 +183,12 @@ class Postings:
             first = match.start() * 8
             found += [first + bit for bit in _BITS_OF[meeting[match.start()]]]
         return found
+
+
+@cache
+def _unset(mark: int) -> tuple[bytes, ...]:
+    """For each byte, its bits as bytes: `mark` for each that is not set, else 0."""
+    return tuple(bytes(0 if byte >> bit & 1 else mark for bit in range(8)) for byte in range(256))
 
 
 def _either(sets: Sequence[bytes]) -> bytes:

@@ -14,7 +14,7 @@ from mypy_extensions import mypyc_attr
 from bot.factbase.models import Fact, FactBase, Figure, Modality
 from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import Mention
+from bot.qa.mentions import Mention, tagged
 from bot.qa.once import once
 from bot.qa.quantities import Quantity
 from bot.qa.reading import Reader
@@ -73,6 +73,8 @@ class Profile:
     heads: frozenset[str]
     """Concepts of what its wordings count ("how many vehicles")."""
     numbers: tuple[tuple[Decimal, str | None], ...]
+    quoted: tuple[tuple[Decimal, str | None], ...]
+    """The numbers of its quotes."""
     numbers_quoted: bool
     """The numbers stand only in the quotes, so that the fact itself confirms none."""
     stated: frozenset[str | None]
@@ -81,6 +83,8 @@ class Profile:
     """Every span of time that its own texts name, those of documents left out."""
     wordings: tuple[Wording, ...]
     negated: bool
+    denied: frozenset[str]
+    """Meanings that its wordings name only to say that it is not so ("did not need a pilot")."""
     roles: frozenset[Role]
     texts: tuple[str, ...] = ()
 
@@ -90,18 +94,30 @@ class Profile:
         return self.strong | self.weak | self.loose
 
     @once
+    def claims(self) -> tuple[Wording, ...]:
+        """The wordings that put it as a claim to be confirmed."""
+        return tuple(wording for wording in self.wordings if wording.verification)
+
+    @once
+    def worded(self) -> frozenset[str]:
+        """Concepts of all the wordings, with those of names that a wording alone has."""
+        return frozenset().union(*(wording.concepts for wording in self.wordings))
+
+    @once
     def places(self) -> frozenset[tuple[str, int, int]]:
         """Where the sentences stand on which the fact rests."""
         return frozenset((item.source, item.start, item.end) for item in self.fact.evidence)
 
-    @once
-    def spoken(self) -> frozenset[str]:
-        """Every concept that a question may name and find here: of a measured fact, no other measures than its own."""
-        spoken = self.strong | self.weak | _tagged("entity", self.entities) | _tagged("kind", self.kinds)
-        if self.fact.measure is None:
-            return spoken
-        return spoken.difference([item for item in spoken if item[:8] == "measure:"]) | _tagged(
-            "measure", self.measures
+    def speaks_of(self, concepts: tuple[str, ...]) -> bool:
+        """Say whether a question may name any of these and find it: of a measured fact, no measure but its own."""
+        if self.fact.measure is not None and (measures := tagged(concepts, "measure")):
+            if not self.measures.isdisjoint([concept[8:] for concept in measures]):
+                return True
+            concepts = tuple([concept for concept in concepts if concept not in measures])
+        return (
+            not self.strong.isdisjoint(concepts)
+            or not self.weak.isdisjoint(concepts)
+            or not self.kinds.isdisjoint([concept[5:] for concept in tagged(concepts, "kind")])
         )
 
 
@@ -220,6 +236,7 @@ class ProfileReader:
             asks=frozenset(asks),
             heads=same(heads | (_tagged("entity", self._closed((fact.scope,))) if fact.scope else frozenset())),
             numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
+            quoted=_numbers(fact, quotes),
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
             written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
             statement=same(_vocabulary(statements)),
@@ -227,6 +244,7 @@ class ProfileReader:
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(told.wording.negated for told in statements),
+            denied=same(_denied(compiled) - _vocabulary((*statements, *quotes))),
             roles=same(frozenset(role for told in statements for role in told.roles)),
             texts=same((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence))),
         )
@@ -430,3 +448,11 @@ def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decima
 
 
 __all__ = ["Modality", "Profile", "ProfileReader", "Wording"]
+
+
+def _denied(wordings: Iterable[Wording]) -> frozenset[str]:
+    """Meanings that stand only in wordings that hold a "not"."""
+    groups: dict[bool, set[str]] = {True: set(), False: set()}
+    for wording in wordings:
+        groups[wording.negated].update(wording.concepts)
+    return frozenset(concept for concept in groups[True] - groups[False] if concept.startswith("term:"))

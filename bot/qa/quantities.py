@@ -79,7 +79,7 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     numerals = f"[{''.join(lang.numerals)}]" if lang.numerals else "(?!)"
     rest = rf"(?P<rest>{numerals}{{2,}})?"  # "sixty-three ten-thousands six thousand"
     multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge}{rest})?"
-    percent = rf"(?P<percent>{alternatives(lang.percent_signs)}){edge}"
+    percent = rf"(?P<percent>{alternatives((*lang.percent_signs, *lang.times_signs))}){edge}"
     currency = rf"(?P<currency>{alternatives(lang.currencies)}){edge}"
     unit = rf"(?:\s*-?\s*(?:{percent}|{currency}))?"
     words = f"{numerals}+" if lang.numerals else alternatives(lang.numbers)
@@ -139,6 +139,8 @@ def read_quantities(
             value *= lang.multipliers[groups["multiplier"]]
         if groups["rest"]:
             value += _spelled(groups["rest"], lang) or 0
+        if groups["percent"] in lang.times_signs:
+            value *= 100
         unit = None
         if groups["percent"] or groups["lead"]:
             unit = "%"

@@ -113,7 +113,11 @@ class Scored:
     @property
     def asked_likeness(self) -> float:
         """The same for its wordings that ask for the same kind of thing (when, who, how many)."""
-        return self.coverage if self.leaning else self._likenesses()[1]
+        if self.leaning:
+            return self.coverage
+        own = self._likenesses()[1]
+        # What a conversation goes on about is put in few words: much of a wording was said before.
+        return own if self.in_context is None or not self.fits else max(own, self.coverage * self.in_context)
 
     @property
     def carried(self) -> float:
@@ -153,8 +157,8 @@ class Ranking(Sequence[Scored]):
 
     def where(self, condition: Callable[[Scored], bool]) -> Ranking:
         """Those that meet a condition, in the same order."""
-        waiting = (item for *_, item in self._waiting)
-        return Ranking([item for group in (self._ranked, waiting) for item in group if condition(item)])
+        waiting = [entry[3] for entry in self._waiting]
+        return Ranking([*filter(condition, self._ranked), *filter(condition, waiting)])
 
     def _rank(self, count: int) -> None:
         """Put so many in order."""
@@ -180,9 +184,11 @@ class Ranking(Sequence[Scored]):
         return self._ranked[at]
 
     def __iter__(self) -> Iterator[Scored]:
+        ranked = self._ranked
         for at in range(len(self)):
-            self._rank(at + 1)
-            yield self._ranked[at]
+            if at == len(ranked):
+                self._rank(at + 1)
+            yield ranked[at]
 
 
 class Rankings(Sequence[Scored]):

@@ -11,17 +11,18 @@ from typing import Protocol
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
+from bot.qa.asides import after_question, before_question, leads_on, setting_of
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import FREE, HARD, REAL, WEAK, Mention, Word
-from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
-from bot.qa.phrases import Patterns
+from bot.qa.mentions import FREE, HARD, Mention, Word
+from bot.qa.normalization import clean, is_cjk, split, tokenize, words_of
+from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
-from bot.qa.timespans import Timespan, read_timespans
+from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
 _ENDS = " ?!.,;:"
 _SELLER = "sense:seller"
@@ -60,6 +61,11 @@ class Reader:
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
 
+    def prepare(self, tag: str) -> None:
+        """Build what the first text in a language would else wait for."""
+        self.lexicon(tag)
+        self._patterns[tag].prepare()
+
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled, in every language."""
         self.teach_words(word for text in texts for word in split(text))
@@ -83,6 +89,19 @@ class Reader:
             for measure in self._glossary.measures.values()
         }
 
+    def meanings_of_names(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """What each word alone means of the names of entities in several words, in the default language."""
+        lexicon = self.lexicon(DEFAULT)
+        read = {
+            entity.id: tuple(
+                mention.concepts
+                for word in split(entity.name)
+                for mention in lexicon.mentions(lexicon.words(word, mend=False))
+            )
+            for entity in self._glossary.entities.values()
+        }
+        return {id: words for id, words in read.items() if len(words) > 1}
+
     def set_phrases(self, reading: Reading) -> Mapping[str, str]:
         """The words by which a text is put as it is, by the name of their set ("negation": "did not")."""
         texts = [word.text for word in reading.words]
@@ -91,14 +110,15 @@ class Reader:
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        return self._language_of(_opened(text)[1])
+        return self._language_of(words_of(clean(text)))
 
-    def _language_of(self, tokens: Sequence[Token]) -> str:
-        texts = [token.text for token in tokens]
+    def _language_of(self, texts: Sequence[str]) -> str:
         unspaced = _unspaced()
         if unspaced and not all(text.isascii() for text in texts):
             cjk = sum(len(text) for text in texts if is_cjk(text))
             latin = sum(1 for text in texts if text.isascii() and text.isalpha())
+            if cjk and cjk >= latin and len(unspaced) == 1:
+                return unspaced[0]
             if cjk and cjk >= latin:
                 whole = "".join(texts)
                 return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
@@ -137,23 +157,23 @@ class Reader:
         Misspellings are mended, and it is told how the text is put to Roro, only if `mend`: facts are spelled rightly,
         and are not put to anybody.
         """
-        opened, tokens = _opened(text)
-        tag = tag or self._language_of(tokens)
+        opened = clean(text)
+        tag = tag or self._language_of(words_of(opened))
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
         usual = in_usual_script(text, tag)
         if usual != text:
             text = usual
-            opened, tokens = _opened(text)
+            opened = clean(text)
         lang = lexicon.language
         respelled = lexicon.respell(opened)
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
-        words = lexicon.words(unframed, mend, tokens if unframed == opened else None, written)
+        words = lexicon.words(unframed, mend, written)
         cleaned, places = joined(words)
         if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
-            words = lexicon.words(again, mend, names=written)  # what was misspelled may be written out as well
+            words = lexicon.words(again, mend, written)  # what was misspelled may be written out as well
             cleaned, places = joined(words)
         if cleaned != unframed.rstrip(_ENDS):
             contained = words_in(cleaned)
@@ -161,6 +181,8 @@ class Reader:
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
         dated = _positions(places, timespans)
+        timespans = in_one_year(timespans)
+        quantities = _whole(quantities, words, places)
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
@@ -172,11 +194,23 @@ class Reader:
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
         mentions = (*_unbound(mentions, asked), *said)
-        first = next((at for at, text in enumerate(texts) if text not in patterns.openers), len(texts))
-        yes_no = first < len(texts) and texts[first] in lang.yes_no
+        apart = meant = frozenset[int]()
+        if mend:
+            calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
+            setting = setting_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
+            mentions = setting.free(mentions, lang)
+            apart, meant = setting.apart, setting.meant
+            timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
+            found = _outside(found, apart)
+        first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
+        yes_no = first >= 0 and texts[first] in lang.yes_no
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
-        verification = "verification" in found or (yes_no and things)
-        mentions = _aside(self._native(mentions, verification), words, asked)
+        checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
+        tagged = not asked and patterns.is_tagged(respelled)
+        verification = bool(checks) or tagged or (yes_no and things and not leads_on(first, asked, mentions))
+        mentions = before_question(self._native(mentions, verification), words, asked, meant)
+        if not lang.segmented:
+            mentions = after_question(mentions, words, asked, found.get("verification", ()))
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -191,6 +225,7 @@ class Reader:
                 negated=negated,
                 kinds=self._kinds,
             )
+        put = [text for at, text in enumerate(texts) if at not in apart] if apart else texts
         return Reading(
             text=text,
             language=lang,
@@ -206,9 +241,9 @@ class Reader:
             negated=negated,
             modality=patterns.modality_of(found),
             reported="reported" in found,
-            happened=patterns.asks_outcome(found, texts, verification),
-            pronoun=any(text in lang.pronouns for text in texts),
-            person=any(text in lang.persons for text in texts),
+            happened=patterns.asks_outcome(found, put, verification),
+            pronoun=not lang.pronouns.isdisjoint(put),
+            person=not lang.persons.isdisjoint(put),
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, asked, bool(timespans or quantities)),
             about_self=patterns.is_about_self(cleaned, contained),
@@ -266,12 +301,6 @@ def _written_as_names(text: str) -> frozenset[str]:
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
 
 
-def _opened(text: str) -> tuple[str, tuple[Token, ...]]:
-    """A text cleaned, and its tokens: its language is told by them before it is read."""
-    cleaned = clean(text)
-    return cleaned, tuple(tokenize(cleaned))
-
-
 @cache
 def _unspaced() -> tuple[str, ...]:
     """The languages whose words are not set apart."""
@@ -284,22 +313,6 @@ def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
     order = tuple(tag for tag in available() if language(tag).segmented)
     words = {word for tag in order for word in language(tag).function_words}
     return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
-
-
-def _aside(mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked]) -> tuple[Mention, ...]:
-    """Let everyday words in a clause of their own, before the one that asks, say next to nothing.
-
-    Why somebody asks, and what they do, is told there; names, measures, times and telling words constrain all the same.
-    """
-    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0) if asked else 0
-    if not any(mention.weight > WEAK and mention.last > begins for mention in mentions):
-        return tuple(mentions)  # "… What with?": all it is about is told before
-    return tuple(
-        mention._replace(weight=WEAK)
-        if mention.last <= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
-        else mention
-        for mention in mentions
-    )
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
@@ -366,8 +379,30 @@ def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> f
     return frozenset(at for at, place in enumerate(places) if any(_meet(place, item) for item in items))
 
 
+def _within(span: Timespan, places: Sequence[tuple[int, int]], positions: frozenset[int]) -> bool:
+    """Say whether all words of a span of time stand at some of these positions."""
+    taken = _positions(places, [span])
+    return bool(taken) and taken <= positions
+
+
+def _outside(found: Found, positions: frozenset[int]) -> Found:
+    """Leave out the set phrases that begin at any of these positions."""
+    if not positions:
+        return found
+    kept = {name: [span for span in spans if span[0] not in positions] for name, spans in found.items()}
+    return {name: spans for name, spans in kept.items() if spans}
+
+
 def _meet(place: tuple[int, int], item: _Placed) -> bool:
     return place[0] < item.end and item.start < place[1]
+
+
+def _whole(
+    quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
+) -> tuple[Quantity, ...]:
+    """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
+    inner = [place for word, place in zip(words, places, strict=True) if len(word.text) > 1 and is_cjk(word.text)]
+    return tuple(item for item in quantities if not any(start < item.start < end for start, end in inner))
 
 
 def _parted(
@@ -397,9 +432,9 @@ def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     length = 0
-    for word in words:
-        before = word.token.before
-        pieces.append(before + word.text)
-        places.append((length + len(before), length + len(before) + len(word.text)))
-        length += len(before) + len(word.text)
+    for text, _, token, _ in words:
+        start = length + len(token.before)
+        length = start + len(text)
+        pieces += token.before, text
+        places.append((start, length))
     return "".join(pieces), places

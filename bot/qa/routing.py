@@ -52,7 +52,7 @@ class Router:
         self._postings = postings
         self._weights = postings.weights
         self.constraints = constraints
-        self.standing = Standings(profiles, constraints.standing, self.weight).of
+        self.standing = Standings(profiles, constraints.standing, self.weight, postings if profiles.read else None).of
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
@@ -104,7 +104,7 @@ class Router:
         if not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         found = self._postings.best(wanted, limit or self._considered, self._near)
-        return Ranking([asking.scored(at, self._profiles[at]) for at in found])
+        return Ranking(asking.scored(found, [self._profiles[at] for at in found]))
 
 
 def _told(weight: float, mention: Mention) -> int:
@@ -159,31 +159,34 @@ class _Asking:
         wanted += [((f"number:{quantity.value}",), 1.0) for quantity in self._reading.quantities]
         return wanted
 
-    def scored(self, at: int, profile: Profile) -> Scored:
-        """Hold the question against a fact, as far as that is quickly done."""
-        coverage, stated, shared = _coverage(self._own, at, profile, self._reading.quantities)
-        carried = None
-        if self._carried is not None:
-            carried, *_ = _coverage(self._carried, at, profile)
-            if not self._own:
-                coverage = _coverage(self._instead, at, profile)[0] if self._instead else carried
-        asks = self.asks
-        return Scored(
-            profile,
-            at,
-            self,
-            coverage=coverage,
-            fits=1.0 if not asks else len(asks & profile.asks) / len(asks),
-            stated=stated,
-            in_context=carried,
-            leaning=self._carried is not None and not self._own,
-            likest=self._likest(at, shared),
-        )
-
-    def _likest(self, at: int, shared: int) -> float:
-        """Return what the likeness to any wording of a fact is at most, where so much may be `shared` with one."""
-        shared += self._small
-        return min(1.0, 2 * shared / (self.told_in_all + self._router.least(at)) + _NOTHING) if shared else 0.0
+    def scored(self, found: Sequence[int], profiles: Sequence[Profile]) -> list[Scored]:
+        """Hold the question against facts, as far as that is quickly done."""
+        asks, own = self.asks, self._own
+        covered = _coverages(own, found, profiles, self._reading.quantities)
+        carried = _coverages(self._carried, found, profiles) if self._carried is not None else None
+        leaning = carried is not None and not own
+        instead = _coverages(self._instead, found, profiles) if leaning and self._instead else carried
+        least = self._router.least
+        scored: list[Scored] = []
+        for place, at in enumerate(found):
+            profile = profiles[place]
+            coverage, stated, shared = covered[place]
+            shared += self._small
+            scored.append(
+                Scored(
+                    profile,
+                    at,
+                    self,
+                    coverage=instead[place][0] if leaning and instead is not None else coverage,
+                    fits=1.0 if not asks else len(asks & profile.asks) / len(asks),
+                    stated=stated,
+                    in_context=None if carried is None else carried[place][0],
+                    leaning=leaning,
+                    # What the likeness to any wording is at most, where so much may be shared with one.
+                    likest=min(1.0, 2 * shared / (self.told_in_all + least(at)) + _NOTHING) if shared else 0.0,
+                )
+            )
+        return scored
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
@@ -203,20 +206,39 @@ def _weighed(named: Iterable[tuple[Mention, Standing]]) -> list[_Weighed]:
     ]
 
 
-def _coverage(
-    telling: Sequence[_Weighed], at: int, profile: Profile, quantities: Sequence[Quantity] = ()
-) -> tuple[float, float, int]:
-    """Return the share of what a question names, by weight, that a fact speaks of, and that its statement names.
+_Covered = tuple[float, float, int]
+"""The share of what a question names, by weight, that a fact speaks of, and that its statement names.
 
-    The second one counts each mention alike; it settles ties. The third is what the fact's wordings name, all together.
-    """
+The second one counts each mention alike; it settles ties. The third is what the fact's wordings name, all together.
+"""
+
+
+def _coverages(
+    telling: Sequence[_Weighed], found: Sequence[int], profiles: Sequence[Profile], quantities: Sequence[Quantity] = ()
+) -> list[_Covered]:
+    """Return how much of what a question names each fact covers; facts that all of it stands alike to are one."""
+    rows: list[list[int]] = [
+        [any(quantity.agrees(value, unit) for value, unit in profile.numbers) for profile in profiles]
+        for quantity in quantities
+    ]
+    for item in telling:
+        standing, known = item.standing, item.standing.known
+        rows.append([known[at] or standing.find(at) for at in found])
+    if not rows:
+        return [(0.0, 0.0, 0)] * len(found)
+    columns = list(zip(*rows, strict=True))
+    each = {column: _covered(column, telling, quantities) for column in set(columns)}
+    return [each[column] for column in columns]
+
+
+def _covered(column: Sequence[int], telling: Sequence[_Weighed], quantities: Sequence[Quantity]) -> _Covered:
+    """Weigh up how all that a question names stands to a fact: first its quantities, then its mentions."""
     covered = total = 0.0
     stated = shared = 0
-    for quantity in quantities:
+    for agrees, quantity in zip(column, quantities, strict=False):
         total += quantity.weight
-        covered += quantity.weight * any(quantity.agrees(value, unit) for value, unit in profile.numbers)
-    for _, standing, weight, lacked, told in telling:
-        stands = standing.known[at] or standing.find(at)
+        covered += quantity.weight * agrees
+    for stands, (_, _, weight, lacked, told) in zip(column[len(quantities) :], telling, strict=True):
         if stands & PLAIN:
             covered += weight
             total += weight
@@ -275,7 +297,7 @@ class _Lanes:
         lanes = self._lanes
         shared = 0
         for standing, concepts, told in asking.told:
-            if not standing.to(at) & WORDED:
+            if not (standing.known[at] or standing.find(at)) & WORDED:
                 continue
             speaking = 0
             for concept in concepts:

@@ -1,14 +1,15 @@
 """Regular expressions that are run only on texts that hold a piece which any match of theirs needs.
 
-A language has a hundred patterns and a text meets few of them. From a pattern `required` works out strings of which
-every match holds at least one ("quarter", or the names of the months); looking for those is many times cheaper than
-trying the pattern at each place of a text, and changes nothing of what is found.
+A language has a hundred patterns and a text meets few of them. From a pattern `needs` works out sets of strings, of
+each of which every match holds at least one ("quarter", or the names of the months); looking for those is many times
+cheaper than trying the pattern at each place of a text, and changes nothing of what is found.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]  # the standard library's own, which has no stub
 from re import _parser  # type: ignore[attr-defined]  # the same
 from typing import Any
@@ -18,11 +19,11 @@ from mypy_extensions import mypyc_attr
 _PIECES = 64
 """The most alternatives that are spelled out; what has more is cut in two."""
 
+_NEEDS = 3
+"""How many sets of pieces are looked for, where every match holds one of each."""
+
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
-
-_JOINED = 1000
-"""How many choices of alternatives are kept compiled."""
 
 _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
@@ -33,6 +34,8 @@ _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 Pieces = frozenset[str]
 _Place = tuple[str, int]
 """A piece, and the position of the pattern that needs it."""
+_Ahead = tuple[int, int, re.Match[str]]
+"""Where the next match of a pattern begins, the position of the pattern, and the match."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -40,25 +43,34 @@ class Sieve:
     """Tells which of several patterns can match in a text at all."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        pieces_of = {at: required(pattern) for at, pattern in enumerate(patterns)}
-        self._always = {at for at, pieces in pieces_of.items() if pieces is None}
-        self._by_word: dict[str, list[int]] = {}
+        self._always: set[int] = set()
+        self._also: dict[int, tuple[Sequence[str], ...]] = {}
+        """What else a text has to hold of, by the position of the pattern that needs more."""
+        self._by_word: dict[str, list[_Place]] = {}
         self._by_part: dict[str, list[_Place]] = {}
         self._met: set[str] = set()
         self._opening: set[str] = set()
         self._opened: dict[str, tuple[tuple[int, ...], tuple[_Place, ...]]] = {}
-        for at, pieces in pieces_of.items():
-            if pieces is None:
+        for at, pattern in enumerate(patterns):
+            needed = needs(pattern)
+            if not needed:
+                self._always.add(at)
                 continue
-            words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
-            plain = _fewest(frozenset(piece.replace(_EDGE, "") for piece in pieces))
-            if all(words) and (len(plain) > 1 or len(words[0]) > 2):
-                for word in set(words):
-                    self._by_word.setdefault(word, []).append(at)
-            else:
-                for piece in plain:
-                    part = max(_WORD.findall(piece), key=len, default="")
-                    self._by_part.setdefault(part, []).append((piece, at))
+            self._look_for(needed[0], at)
+            if needed[1:]:
+                self._also[at] = tuple(sorted(_plain(pieces)) for pieces in needed[1:])
+
+    def _look_for(self, pieces: Pieces, at: int) -> None:
+        """Open the pattern at a position to texts that hold one of these pieces."""
+        words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
+        plain = _plain(pieces)
+        if all(words) and (len(plain) > 1 or len(words[0]) > 2):
+            for word, piece in zip(words, pieces, strict=True):
+                self._by_word.setdefault(word, []).append((piece.replace(_EDGE, ""), at))
+        else:
+            for piece in plain:
+                part = max(_WORD.findall(piece), key=len, default="")
+                self._by_part.setdefault(part, []).append((piece, at))
 
     def open(self, text: str, words: Set[str]) -> tuple[int, ...]:
         """Return the positions of the patterns that may match in a text with these `words_in` it."""
@@ -74,7 +86,10 @@ class Sieve:
         for piece, at in self._by_part.get("", ()):
             if piece in text:
                 found.add(at)
-        return tuple(sorted(found))
+        if not found:
+            return ()
+        also = self._also
+        return tuple(sorted([at for at in found if at not in also or _holds(text, also[at])]))
 
     def _meet(self, words: Set[str]) -> None:
         """Find out what words open by themselves, and which pieces to look for in a text that holds them."""
@@ -82,9 +97,9 @@ class Sieve:
             self._met, self._opening, self._opened = set(), set(), {}
         for word in words - self._met:
             near = [place for part, places in self._by_part.items() if part and part in word for place in places]
+            near += self._by_word.get(word, ())
             sure = {at for piece, at in near if piece in word}
-            sure.update(self._by_word.get(word, ()))
-            if near or sure:
+            if near:
                 self._opening.add(word)
                 self._opened[word] = tuple(sure), tuple(place for place in near if place[1] not in sure)
         self._met.update(words)
@@ -114,19 +129,47 @@ class SievedAlternatives:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
         self._sieve = Sieve(patterns)
-        self._joined: dict[tuple[int, ...], re.Pattern[str]] = {}
+
+    def prepare(self) -> None:
+        """Compile them all, which else each waits for until a text opens it."""
+        for pattern in self._patterns:
+            _compiled(pattern)
 
     def sub(self, replacement: str, text: str, words: Set[str]) -> str:
-        """Replace every match in a text with these `words_in` it."""
-        places = self._sieve.open(text, words)
-        if not places:
+        """Replace every match in a text with these `words_in` it.
+
+        Each pattern looks for its own next match: joined into one, every choice of them would be compiled anew.
+        """
+        ahead = [found for at in self._sieve.open(text, words) if (found := self._next(at, text, 0)) is not None]
+        if not ahead:
             return text
-        joined = self._joined.get(places)
-        if joined is None:
-            if len(self._joined) > _JOINED:
-                self._joined.clear()
-            joined = self._joined[places] = re.compile("|".join(self._patterns[at] for at in places))
-        return joined.sub(replacement, text)
+        pieces: list[str] = []
+        position = 0
+        while ahead:
+            start, _, first = min(ahead, key=_order)
+            pieces += text[position:start], replacement
+            position = first.end()
+            behind = max(position, start + 1)
+            # What overlaps with the match that comes first is looked for anew behind it.
+            renewed = [found if found[0] >= behind else self._next(found[1], text, behind) for found in ahead]
+            ahead = [found for found in renewed if found is not None]
+        return "".join((*pieces, text[position:]))
+
+    def _next(self, at: int, text: str, behind: int) -> _Ahead | None:
+        """The next match of one of the patterns."""
+        match = _compiled(self._patterns[at]).search(text, behind)
+        return None if match is None else (match.start(), at, match)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern compiled, for as long as the process lives: facts that are loaded anew need the same ones."""
+    return re.compile(pattern)
+
+
+def _order(ahead: _Ahead) -> tuple[int, int]:
+    """The match that begins first comes first; of those that begin together, that of the first pattern."""
+    return ahead[:2]
 
 
 def words_in(text: str) -> frozenset[str]:
@@ -139,11 +182,23 @@ def required(pattern: str) -> Pieces | None:
 
     The edges of words are marked in them.
     """
+    return next(iter(needs(pattern)), None)
+
+
+def needs(pattern: str) -> list[Pieces]:
+    """Return a few sets of such strings, the most telling first: every match holds at least one of each."""
     parsed = _parser.parse(pattern)
-    return None if parsed.state.flags & re.IGNORECASE else _required(parsed)
+    if parsed.state.flags & re.IGNORECASE:
+        return []
+    return list(dict.fromkeys(sorted(_needed(parsed), key=_telling, reverse=True)))[:_NEEDS]
 
 
 def _required(sequence: Any) -> Pieces | None:
+    return max(_needed(sequence), key=_telling, default=None)
+
+
+def _needed(sequence: Any) -> list[Pieces]:
+    """Everything that is required of a match of a run of elements."""
     found: list[Pieces] = []
     run: Pieces = frozenset({""})
     for code, argument in sequence:
@@ -158,42 +213,51 @@ def _required(sequence: Any) -> Pieces | None:
             continue
         if code is op.ASSERT_NOT:
             continue
-        inner = _inner(code, argument)
-        if inner is not None:
-            found.append(inner)
+        found += _inner(code, argument)
         if code is not op.ASSERT:
             found.append(run)
             run = frozenset({""})
     found.append(run)
-    usable = [pieces for pieces in found if all(piece.strip(_EDGE) for piece in pieces)]
-    return max(usable, key=_telling) if usable else None
+    return [pieces for pieces in found if all(piece.strip(_EDGE) for piece in pieces)]
 
 
 def _telling(pieces: Pieces) -> tuple[int, int]:
-    """How well pieces sift: by the length of the shortest, then by how few they are."""
-    return min(len(piece.replace(_EDGE, "")) for piece in pieces), -len(pieces)
+    """How well pieces sift: by how many letters and digits the shortest has, then by how few they are."""
+    return min(sum(map(len, _WORD.findall(piece))) for piece in pieces), -len(pieces)
 
 
-def _fewest(pieces: Pieces) -> Pieces:
-    """Leave out what holds another one of the pieces."""
-    return frozenset(piece for piece in pieces if not any(other != piece and other in piece for other in pieces))
+def _holds(text: str, needed: Sequence[Sequence[str]]) -> bool:
+    """Say whether a text holds a piece of each of several sets."""
+    for pieces in needed:
+        for piece in pieces:
+            if piece in text:
+                break
+        else:
+            return False
+    return True
 
 
-def _inner(code: Any, argument: Any) -> Pieces | None:
+def _plain(pieces: Pieces) -> Pieces:
+    """Pieces without the edges of words, but for those that hold another one."""
+    plain = frozenset(piece.replace(_EDGE, "") for piece in pieces)
+    return frozenset(piece for piece in plain if not any(other != piece and other in piece for other in plain))
+
+
+def _inner(code: Any, argument: Any) -> list[Pieces]:
     """What is required inside one element."""
     if code is op.SUBPATTERN:
-        return _required(argument[-1])
+        return _needed(argument[-1])
     if code is op.ATOMIC_GROUP:
-        return _required(argument)
+        return _needed(argument)
     if code is op.ASSERT:
-        return _required(argument[1])
+        return _needed(argument[1])
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-        return _required(argument[2]) if argument[0] >= 1 else None
+        return _needed(argument[2]) if argument[0] >= 1 else []
     if code is op.BRANCH:
         parts = [_required(branch) for branch in argument[1]]
         union = frozenset[str]().union(*(part for part in parts if part is not None))
-        return union if union and None not in parts else None
-    return None
+        return [union] if union and None not in parts else []
+    return []
 
 
 def _exact(code: Any, argument: Any) -> Pieces | None:

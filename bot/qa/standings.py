@@ -8,6 +8,7 @@ from itertools import chain
 from mypy_extensions import mypyc_attr
 
 from bot.qa.mentions import SOFT, Mention
+from bot.qa.postings import Postings
 from bot.qa.profiles import Profile, Profiles
 
 MET = 1
@@ -40,7 +41,10 @@ class Standing:
 
     __slots__ = ("_find", "_mention", "_profiles", "concepts", "known", "weight")
 
-    def __init__(self, mention: Mention, weight: float, profiles: Profiles, find: Find) -> None:
+    def __init__(
+        self, mention: Mention, weight: float, profiles: Profiles, find: Find, postings: Postings | None = None
+    ) -> None:
+        """`postings` are of these profiles; a fact that is not among those of a concept need not be asked about it."""
         self._mention = mention
         self._profiles = profiles
         self._find = find
@@ -48,7 +52,9 @@ class Standing:
         """How telling it is."""
         self.concepts = tuple(chain(mention.concepts, *mention.parts))
         """What a fact may speak of that speaks of it."""
-        self.known = bytearray(len(profiles))
+        # A wording may name an entity that the postings leave out.
+        indexed = postings if postings is not None and not mention.tagged("entity") else None
+        self.known = bytearray(len(profiles)) if indexed is None else indexed.silent(self.concepts, _KNOWN)
         """What is found out, by the position of the fact; 0 is nothing yet."""
 
     def to(self, at: int) -> int:
@@ -65,8 +71,15 @@ class Standing:
 class Standings:
     """How meanings stand to the facts of one index, kept from question to question."""
 
-    def __init__(self, profiles: Profiles, find: Find, weigh: Callable[[Mention], float]) -> None:
-        """`weigh` tells how telling a mention is."""
+    def __init__(
+        self,
+        profiles: Profiles,
+        find: Find,
+        weigh: Callable[[Mention], float],
+        postings: Postings | None = None,
+    ) -> None:
+        """`weigh` tells how telling a mention is; `postings` tell what the facts speak of, all of it."""
+        self._postings = postings
         self._profiles = profiles
         self._find = find
         self._weigh = weigh
@@ -80,5 +93,7 @@ class Standings:
         if found is None:
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            found = self._kept[key] = Standing(mention, self._weigh(mention), self._profiles, self._find)
+            found = self._kept[key] = Standing(
+                mention, self._weigh(mention), self._profiles, self._find, self._postings
+            )
         return found

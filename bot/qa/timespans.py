@@ -184,6 +184,16 @@ def _in_their_year(spans: list[Timespan], text: str) -> tuple[Timespan, ...]:
     return tuple(joined)
 
 
+def in_one_year(spans: tuple[Timespan, ...]) -> tuple[Timespan, ...]:
+    """Give the only months without a year the only year named, wherever it stands ("January to July … , 2023")."""
+    years = [span for span in spans if span.kind == "year" and not span.document]
+    bare = [span for span in spans if span.year is None and not span.relative and not span.document]
+    if len(spans) != 2 or len(years) != 1 or len(bare) != 1 or years[0].relation != "in":
+        return spans
+    words = " ".join(span.words for span in spans)
+    return (replace(bare[0], year=years[0].year, last_year=years[0].year, words=words),)
+
+
 def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:
     groups = match.groupdict()
     year = next((_year(groups[name]) for name in ("y2", "year", "y1") if groups.get(name)), None)
@@ -198,7 +208,7 @@ def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | Non
         return Timespan(kind, first_year, first, last, words, start, end, last_year=year)
 
     match kind:
-        case "year":
+        case "year" | "full_year":
             return Timespan(kind, year, 1, 12, words, start, end)
         case "years":
             first = _year(groups["year"])

@@ -106,7 +106,10 @@ class Swaps:
         known = {value for value, _ in profile.numbers}
         for quantity in self._desk.reader.read(wording).quantities:
             digits = re.search(r"\d[\d.,]*", quantity.words)
-            if digits is not None and clean(wording).count(digits.group()) == 1:
+            if digits is None:
+                continue
+            # "A million" is read as 1 million: only what is written in digits can be swapped.
+            if len(re.findall(rf"(?<![\d.,]){re.escape(digits.group())}(?![\d])", clean(wording))) == 1:
                 scale = quantity.value / Decimal(digits.group().replace(",", ""))
                 others = tuple(number for number in NUMBERS if Decimal(number) * scale not in known)
                 yield Slot(fact, wording, "number", re.escape(digits.group()), others)

@@ -64,6 +64,9 @@ def test_a_question_is_answered_by_its_fact_however_it_is_put(tides: Desk, quest
         ("Where outside China will Tesla have a plant?", "tesla-berlin-plant"),
         ("Are there very big companies in China who make the batteries for electric cars?", "china-battery-makers"),
         ("What number came of China's NEV exports in 2023 by the end of July?", "nev-exports-2023"),
+        ("Why did Tesla not need a Chinese partner for its plant?", "tesla-used-policy-change"),
+        ("Is it true that Volkswagen spent $1.2 billion on a share of a Chinese battery maker?", "vw-gotion-price"),
+        ("How has China opened its car industry to foreign companies?", "restrictions-relaxed-effect"),
     ],
 )
 def test_the_shipped_facts_answer_in_other_words_than_their_own(shipped: Desk, question: str, fact_id: str) -> None:

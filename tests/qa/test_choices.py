@@ -58,6 +58,8 @@ def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str,
         ),
         ("Sind es 15 oder 26 Prozent, die VW an Gotion hält?", "vw-gotion-stake"),
         ("¿La planta de Tesla en China está en Shanghái o en Pekín?", "tesla-shanghai-plant"),
+        ("长城汽车是日本车企还是中国车企？", "great-wall-chinese-carmaker"),
+        ("国轩高科是造电池的还是造车的？", "gotion-chinese-battery-maker"),
         ("特斯拉在中国的工厂在上海还是北京？", "tesla-shanghai-plant"),
     ],
 )

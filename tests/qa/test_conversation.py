@@ -98,6 +98,18 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
         (("Whose joint venture is Spotlight Automotive?", "Where is it located?"), "spotlight-location"),
         (("How big is VW's holding in Gotion?", "How much did they pay for it?"), "vw-gotion-price"),
         (("What is Jochen Goller's post?", "and what does he expect?"), "goller-expectation"),
+        (
+            ("How many cars did China export in the first half of 2023?", "how much more than a year earlier?"),
+            "vehicle-exports-h1-2023-growth",
+        ),
+        (("how many vehicles did china export in the first half?", "up how much?"), "vehicle-exports-h1-2023-growth"),
+        (("Which electric MINIs are made in China?", "what kind of car is the second one?"), "mini-aceman-china"),
+        (("What is known of the MINI Cooper made in China?", "and the other one?"), "mini-aceman-china"),
+        (("Does China have big battery makers?", "and is Europe doing anything there?"), "europe-batteries-catch-up"),
+        (
+            ("How many NEVs did China export from January to July 2023?", "ok and all vehicles in the first half?"),
+            "vehicle-exports-h1-2023",
+        ),
         (("Where is Tesla's Chinese plant?", "When did it begin to deliver cars?"), "tesla-shanghai-deliveries"),
         (
             ("When did China end the joint venture rule for electric cars?", "and for other kinds of vehicle?"),

@@ -18,10 +18,11 @@ from bot.factbase.models import Glossary
 from bot.factbase.periods import parse_period
 from bot.qa.conversation import sides
 from bot.qa.languages import DEFAULT, available, language
-from bot.qa.mentions import HARD, REAL, SOFT
+from bot.qa.mentions import HARD, REAL, SOFT, WEAK
 from bot.qa.normalization import clean
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.reading import Reader
+from bot.qa.slots import Ask
 from bot.qa.timespans import Timespan, read_timespans
 
 OTHERS = tuple(tag for tag in available() if tag != DEFAULT)
@@ -187,6 +188,7 @@ def span(text: str, tag: str) -> Timespan:
         ("zh", "21年1-3月", "2021-01/2021-03"),
         ("zh", "2021年前七个月", "2021-01/2021-07"),
         ("zh", "2021年头7个月", "2021-01/2021-07"),
+        ("zh", "2021年七个月里", "2021-01/2021-07"),
         ("zh", "2021年上半年", "2021-01/2021-06"),
         ("zh", "2021年下半年", "2021-07/2021-12"),
         ("zh", "2021H1", "2021-01/2021-06"),
@@ -285,6 +287,7 @@ def quantity(text: str, tag: str) -> Quantity:
         ("zh", "10万元", "100000", "CNY"),
         ("zh", "77%", "77", "%"),
         ("zh", "百分之77", "77", "%"),
+        ("zh", "1.5倍", "150", "%"),
         ("zh", "75个百分点", "75", "%"),
         ("de", "636.000", "636000", None),
         ("de", "2,34 Millionen", "2340000", None),
@@ -396,6 +399,36 @@ periods:
   patterns:
     - ["month", '(?P<m1>{month})\\s+(?:de\\s+)?(?P<year>{year})']
 """
+
+
+@pytest.mark.parametrize("text", ["一月到七月有多少，2021年", "2021年的船，一月到七月的"])
+def test_the_only_year_named_is_that_of_the_only_months(bare: Reader, text: str) -> None:
+    (span,) = bare.read(text, "zh").timespans
+    assert span.as_period() is not None
+    assert (span.year, span.first_month, span.last_month) == (2021, 1, 7)
+
+
+@pytest.mark.parametrize("text", ["到底几十万台", "几百万还是几千万辆", "几亿"])
+def test_a_count_left_open_is_asked_for_and_no_number(bare: Reader, text: str) -> None:
+    reading = bare.read(text, "zh")
+    assert not reading.quantities
+    assert {item.ask for item in reading.asked} == {Ask.QUANTITY}
+
+
+def test_some_count_beside_another_question_is_not_asked_for(bare: Reader) -> None:
+    assert [item.words for item in bare.read("有几款，都叫什么", "zh").asked] == ["叫什么"]
+
+
+@pytest.mark.parametrize("text", ["它有港口没", "船出口不？", "船出海了没有"])
+def test_a_negation_at_the_end_asks_for_confirmation(bare: Reader, text: str) -> None:
+    reading = bare.read(text, "zh")
+    assert reading.verification
+    assert not reading.asked
+
+
+def test_what_is_said_after_a_question_constrains_next_to_nothing(bare: Reader) -> None:
+    reading = bare.read("港口在哪个城市呀 想去拧螺丝", "zh")
+    assert all(mention.weight <= WEAK for mention in reading.mentions if mention.text in ("拧", "螺丝"))
 
 
 def test_a_language_is_one_file(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.factbase.periods import parse_period
 from bot.qa.languages import language
 from bot.qa.normalization import clean
-from bot.qa.timespans import Timespan, read_timespans
+from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
 
 def spans(text: str) -> tuple[Timespan, ...]:
@@ -44,6 +44,10 @@ def span(text: str) -> Timespan:
         ("the second half of 2021", "2021-07/2021-12"),
         ("H1 2021", "2021-01/2021-06"),
         ("2021 H2", "2021-07/2021-12"),
+        ("the first half of 21", "2021-01/2021-06"),
+        ("second quarter of '21", "2021-04/2021-06"),
+        ("how many back in 21?", "2021"),
+        ("all of 2021", "2021"),
         ("1H21", "2021-01/2021-06"),
         ("Q3 2021", "2021-07/2021-09"),
         ("the third quarter of 2021", "2021-07/2021-09"),
@@ -86,6 +90,16 @@ def test_without_a_year_only_the_months_are_known(text: str, first: int, last: i
     assert (found.first_month, found.last_month) == (first, last)
     assert found.same_days(parse_period(f"2021-{first:02}/2021-{last:02}"))
     assert not found.same_days(parse_period("2021-01/2021-12"))
+
+
+def test_months_are_of_the_only_year_that_is_named_elsewhere() -> None:
+    (months,) = in_one_year(spans("In 2021 it was wild, how many came from May to July?"))
+    assert months.bounds == (date(2021, 5, 1), date(2021, 7, 31))
+
+
+def test_months_are_of_no_year_where_several_are_named() -> None:
+    found = in_one_year(spans("In 2021, not in 2020, how many came from May to July?"))
+    assert [item.year for item in found] == [2021, 2020, None]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,8 @@ def test_what_the_documents_do_not_say_is_not_answered(tides: Desk, question: st
         "What is the range of the MINI Aceman in kilometres?",
         "What did Volkswagen pay per share of Gotion?",
         "Has BMW raised its stake in Brilliance?",
+        "Why did Tesla need a Chinese partner for its Shanghai plant?",
+        "How much cars did China export in 2020?",
         pytest.param("Japan vehicle exports first half 2023", id="key words that want the figure of another"),
         pytest.param("日本 2023上半年 汽车出口量", id="the same in Chinese"),
         pytest.param("my check engine light won't go off, any tips", id="nothing that the facts are about"),

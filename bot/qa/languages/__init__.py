@@ -100,6 +100,10 @@ class Language:
     happened: tuple[str, ...]
     frames: tuple[str, ...]
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
+    tag_question: str | None
+    """A regular expression of what a statement ends in that is put as a question ("or not?")."""
+    few: frozenset[str]
+    """Asking phrases that, beside another one, only mean some ("a few")."""
     clause_break: str | None
     """A regular expression that stands between two questions of one message."""
     sides: tuple[re.Pattern[str], ...]
@@ -123,6 +127,32 @@ class Language:
     """What stands between two names of which either will do, or between two answers to choose from."""
     directed: frozenset[str]
     """Meanings with an actor and an object."""
+    askers: frozenset[str]
+    """Words for whoever asks ("I", "our"); a clause of theirs tells why they ask."""
+    possessives: frozenset[str]
+    """What stands before things of the asker's ("for my")."""
+    naming: frozenset[str]
+    """Words before a noun that asks ("the share of") with which it only names ("its share of")."""
+    lead_words: frozenset[str]
+    """Words of a clause that only leads up to what is asked ("checking before the deadline:")."""
+    clause_openers: frozenset[str]
+    """Words that begin a clause without a mark before them ("because")."""
+    complementizers: frozenset[str]
+    """Words after which comes what is asked or claimed ("they ask whether …")."""
+    reporting: frozenset[str]
+    """Words for asking and telling, right before what is asked ("the office wants to know how …")."""
+    speakers: frozenset[str]
+    """Words for askers that begin a clause without a mark before them, but for after `joining` words."""
+    joining: frozenset[str]
+    """Words that go with what follows them ("with", "that")."""
+    topics: frozenset[str]
+    """What comes before that which askers say they mean or want ("talking about", "need")."""
+    channels: frozenset[str]
+    """Where people look things up, and other names that in their clauses name nothing the facts are about."""
+    greetings: frozenset[str]
+    """Words that a message opens with, before whom it addresses."""
+    closings: frozenset[str]
+    """Words of a formula that closes a message, before whom it is from."""
     vague: frozenset[str]
     """Question words that ask for no particular thing ("what")."""
     inverse: frozenset[str]
@@ -138,11 +168,15 @@ class Language:
     over: tuple[str, ...]
     under: tuple[str, ...]
     pronouns: frozenset[str]
+    counted: Mapping[str, tuple[str, ...]]
+    """What points to one of several that were named, by its place among them ("2": the latter), or "other"."""
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
+    times_signs: tuple[str, ...]
+    """What stands behind a number that is so many hundred percent ("1.5 times")."""
     percent_signs: tuple[str, ...]
     percent_before: tuple[str, ...]
     """What stands before a number to make it a percentage."""
@@ -193,6 +227,17 @@ class Language:
         lines = (line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines())
         rows = (line.partition(" ") for line in lines)
         return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
+
+    @cached_property
+    def sounds(self) -> Mapping[str, tuple[str, ...]]:
+        """How each character may sound, where there is a file of sounds: those that sound alike are typed alike."""
+        path = resources.files(__name__) / "sounds" / f"{self.tag}.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()
+        found: dict[str, tuple[str, ...]] = {}
+        for sound, _, chars in (line.partition(" ") for line in lines if not line.startswith("#")):
+            for char in chars:
+                found[char] = (*found.get(char, ()), sound)
+        return found
 
     @cached_property
     def function_words(self) -> frozenset[str]:
@@ -327,6 +372,8 @@ def language(tag: str) -> Language:
         modality=_phrase_map(raw.get("modality")),
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
+        tag_question=raw.get("tag_question"),
+        few=frozenset(_phrases(raw.get("few"))),
         clause_break=raw.get("clause_break"),
         sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
         sentence_break=raw.get("sentence_break"),
@@ -341,6 +388,19 @@ def language(tag: str) -> Language:
         exclusive=_phrases(raw.get("exclusive")),
         alternatives=_phrases(raw.get("alternatives")),
         directed=frozenset(_phrases(raw.get("directed"))),
+        askers=_words(raw.get("askers") or ()),
+        possessives=frozenset(_phrases(raw.get("possessives"))),
+        naming=_words(raw.get("naming") or ()),
+        lead_words=_words(raw.get("lead_words") or ()),
+        clause_openers=_words(raw.get("clause_openers") or ()),
+        complementizers=_words(raw.get("complementizers") or ()),
+        reporting=_words(raw.get("reporting") or ()),
+        speakers=_words(raw.get("speakers") or ()),
+        joining=_words(raw.get("joining") or ()),
+        topics=frozenset(_phrases(raw.get("topics"))),
+        channels=_words(raw.get("channels") or ()),
+        greetings=_words(raw.get("greetings") or ()),
+        closings=_words(raw.get("closings") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
@@ -350,10 +410,12 @@ def language(tag: str) -> Language:
         over=_phrases(raw.get("over")),
         under=_phrases(raw.get("under")),
         pronouns=frozenset(_phrases(raw.get("pronouns"))),
+        counted=_phrase_map(raw.get("counted")),
         continues=_phrases(raw.get("continues")),
         numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        times_signs=_phrases(raw.get("times_signs")),
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
         currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},

@@ -66,7 +66,11 @@ def _holds(charset: str, char: str) -> bool:
 
 def _convert(text: str, configuration: str) -> str:
     readable = text.encode("utf-8", "ignore").decode()  # half a surrogate pair is no text to the library
-    return str(_converter(configuration).convert(readable))
+    converted = str(_converter(configuration).convert(readable))
+    if converted.isascii() or max(converted) < "\U00020000" or len(converted) != len(readable):
+        return converted
+    # Characters so rare that no word is written with them stay as they were typed.
+    return "".join(typed if char >= "\U00020000" else char for typed, char in zip(readable, converted, strict=True))
 
 
 @cache

@@ -1,0 +1,247 @@
+"""What an asker says of themselves and of why they ask, told from what they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.qa.languages import Language
+from bot.qa.mentions import HARD, REAL, WEAK, Mention, Word
+from bot.qa.slots import Ask, Asked
+
+_DASHES = frozenset("-–—")
+_FEW = 4
+"""The most words of a greeting or a name that a message opens or closes with."""
+
+
+class Setting(NamedTuple):
+    """Positions of words by which askers speak of themselves, of why they ask, and of how they want it told."""
+
+    clauses: frozenset[int] = frozenset()
+    """In clauses of their own: nothing in them says how the question is put, either."""
+    amid: frozenset[int] = frozenset()
+    """Before or amid what is asked ("our board asks whether …")."""
+    address: frozenset[int] = frozenset()
+    """In how a message opens and closes ("dear team", "kind regards, Anna"): names there are of nobody it is about."""
+    meant: frozenset[int] = frozenset()
+    """What is named as the matter itself ("talking about ferries: …"): that constrains wherever it stands."""
+
+    @property
+    def apart(self) -> frozenset[int]:
+        """All that stands apart from the question."""
+        return self.clauses | self.address
+
+    def free(self, mentions: Sequence[Mention], lang: Language) -> tuple[Mention, ...]:
+        """Leave out the everyday words; names, measures and kinds of things constrain wherever they stand."""
+        if self is _NONE:
+            return tuple(mentions)
+        return tuple(item for item in mentions if not self._frees(item, lang))
+
+    def _frees(self, item: Mention, lang: Language) -> bool:
+        if item.first in self.address:
+            return True
+        if item.first not in self.clauses:
+            return item.first in self.amid and item.weight <= HARD and not _tells(item)
+        if item.text in lang.channels:
+            return True
+        return not _names(item) and (item.weight <= HARD or item.text in lang.lead_words)
+
+
+_NONE = Setting()
+
+
+def setting_of(
+    mentions: Sequence[Mention],
+    words: Sequence[Word],
+    asked: Sequence[Asked],
+    lang: Language,
+    claims: Sequence[tuple[int, int]] = (),
+    dated: frozenset[int] = frozenset(),
+) -> Setting:
+    """Find the clauses in which askers speak of themselves, and those that only lead up to what is asked.
+
+    `claims` are the words, as positions from and to, that put a statement to be confirmed; `dated` are the positions of
+    numbers and of spans of time that are told by the calendar.
+    """
+    if not lang.askers:
+        return _NONE
+    texts = [word.text for word in words]
+    telling = [item for item in mentions if _tells(item)]
+    told = {at for item in telling for at in range(item.first, item.last)} | dated
+    naming = [item for item in telling if _names(item) and item.text not in lang.channels]
+    named = {at for item in naming for at in range(item.first, item.last)} | dated
+    pointing = {at for at, text in enumerate(texts) if text in lang.pronouns and text not in lang.complementizers}
+    pointing.difference_update(at for span in claims for at in range(*span))
+    clauses = list(_clauses(words, lang))
+    asking = {item.at for item in asked}
+    for at, _ in claims:
+        clause = next(clause for clause in clauses if at in clause)
+        # "I was told to ask here. Who …?" claims nothing.
+        if named.intersection(clause) or not any(
+            named.intersection(other) and (asking.intersection(other) or _begins_question(other, texts, lang))
+            for other in clauses
+            if other is not clause
+        ):
+            asking.add(at)
+    address = _address(clauses, texts, told | {item.at for item in asked}, lang)
+    aside: set[int] = set()
+    amid: set[int] = set()
+    for clause in clauses:
+        if address.issuperset(clause):
+            continue
+        said = next((at for at in clause if texts[at] in lang.askers), None)
+        outside = any(told.intersection(other) for other in clauses if other is not clause)
+        begins = min((at for at in clause if at in asking), default=None)
+        if begins is None and _begins_question(clause, texts, lang):
+            continue
+        if begins is None:
+            led = any(texts[at] in lang.lead_words or texts[at] in lang.channels for at in clause) and not any(
+                at in named or (at in told and texts[at] not in lang.lead_words) for at in clause
+            )
+            if (said is not None or led) and outside and not _points_back(clause, clauses, pointing, asking):
+                aside.update(clause)
+                continue
+            if begins is None:
+                begins = next((at for at in clause[1:] if _reported(at, texts, lang)), None)
+            if said is not None and begins is None:  # "our board asks whether …": what is put begins after that word
+                begins = next((at for at in clause if at > said and texts[at] in lang.complementizers), None)
+        led_up = begins is not None and begins > clause.start and texts[begins - 1] in lang.reporting
+        if begins is not None and led_up:  # "the head office wants to know how …"
+            said = clause.start if said is None else said
+        if begins is not None and said is not None and said < begins and told.intersection(range(begins, clause.stop)):
+            amid.update(range(clause.start, begins))
+        if told.intersection(clause):
+            amid.update(at for at in clause[2:] if " ".join(texts[at - 2 : at]) in lang.possessives)
+    # Where it is asked how many, but not of what, that was said before.
+    meant = _topics(texts, lang)
+    if any(_elliptic(item, texts, lang) for item in asked):
+        meant.update(range(asked[0].at))
+    if not (aside or amid or address or meant):
+        return _NONE
+    return Setting(frozenset(aside - meant), frozenset(amid), frozenset(address), frozenset(meant))
+
+
+def before_question(
+    mentions: Sequence[Mention],
+    words: Sequence[Word],
+    asked: Sequence[Asked],
+    meant: frozenset[int] = frozenset(),
+) -> tuple[Mention, ...]:
+    """Let everyday words in a clause of their own, before the one that asks, say next to nothing.
+
+    What the matter is about is told there; names, measures, times and telling words constrain all the same, and so do
+    words at the positions `meant`.
+    """
+    begins = max((at for at in range(asked[0].at + 1) if words[at].token.breaks), default=0) if asked else 0
+    if not any(mention.weight > WEAK and mention.last > begins for mention in mentions):
+        return tuple(mentions)  # "… What with?": all it is about is told before
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.last <= begins
+        and WEAK < mention.weight <= REAL
+        and not (mention.tagged("measure") or mention.first in meant)
+        else mention
+        for mention in mentions
+    )
+
+
+def after_question(
+    mentions: Sequence[Mention], words: Sequence[Word], asked: Sequence[Asked], claims: Sequence[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Let everyday words set off behind what asks say next to nothing, where no word changes its place to ask."""
+    last = max(
+        (*(item.at + len(item.words.split()) for item in asked), *(end for _, end in claims)), default=len(words)
+    )
+    begins = next((at for at in range(last, len(words)) if words[at].token.before), len(words))
+    return tuple(
+        mention._replace(weight=WEAK)
+        if mention.first >= begins and WEAK < mention.weight <= REAL and not mention.tagged("measure")
+        else mention
+        for mention in mentions
+    )
+
+
+def leads_on(end: int, asked: Sequence[Asked], mentions: Sequence[Mention], vague: Container[str] = ()) -> bool:
+    """Say whether what ends there only leads up to a question ("can you confirm who …"), and claims nothing itself."""
+    begins = next((item.at for item in asked if item.at >= end and item.words not in vague), None)
+    return begins is not None and not any(end <= item.first < begins and _tells(item) for item in mentions)
+
+
+def _names(mention: Mention) -> bool:
+    """Say whether a mention names something the facts are about."""
+    return mention.weight > WEAK and any(mention.tagged(tag) for tag in ("entity", "measure", "kind", "source"))
+
+
+def _tells(mention: Mention) -> bool:
+    """Say whether a mention is of what the facts are about, not a word of the language alone."""
+    return _names(mention) or (mention.weight > WEAK and bool(mention.tagged("term")))
+
+
+def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
+    """The clauses of a message: marks part them, dashes, and words that begin one."""
+    starts = [
+        at
+        for at, word in enumerate(words)
+        if at == 0
+        or word.token.breaks
+        or word.token.before.strip() in _DASHES
+        or word.text in lang.clause_openers
+        or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
+    ]
+    for start, stop in pairwise([*starts, len(words)]):
+        yield range(start, stop)
+
+
+def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], lang: Language) -> set[int]:
+    """Whom a message greets first, and what it is signed with."""
+    found: set[int] = set()
+    if len(clauses) < 2:
+        return found
+    first = clauses[0]
+    if texts[first.start] in lang.greetings and len(first) <= _FEW and bound.isdisjoint(first):
+        found.update(first)
+    for at, clause in enumerate(clauses[1:], 1):
+        rest = range(clause.start, len(texts))
+        if at >= len(clauses) - _FEW and not lang.closings.isdisjoint(texts[place] for place in clause[:2]):
+            if len(rest) <= 2 * _FEW and bound.isdisjoint(rest):
+                found.update(rest)
+            break
+    return found
+
+
+def _begins_question(clause: range, texts: Sequence[str], lang: Language) -> bool:
+    first = next((texts[at] for at in clause if texts[at] not in lang.clause_openers), None)
+    return first in lang.yes_no
+
+
+def _reported(at: int, texts: Sequence[str], lang: Language) -> bool:
+    """Say whether what is asked begins there, after a word for asking ("wonders whether …")."""
+    return texts[at] in lang.complementizers and texts[at - 1] in lang.reporting
+
+
+def _elliptic(item: Asked, texts: Sequence[str], lang: Language) -> bool:
+    """Say whether it is asked how many, and not of what ("I'm asking about ferries. How many did they buy?")."""
+    after = item.at + len(item.words.split())
+    return item.ask is Ask.QUANTITY and not item.head and after < len(texts) and texts[after] in lang.yes_no
+
+
+def _points_back(clause: range, clauses: Sequence[range], pointing: set[int], asking: set[int]) -> bool:
+    """Say whether a later clause that asks points back to this one ("I read of hydrogen. Who makes it?")."""
+    return any(
+        later.start > clause.start and asking.intersection(later) and pointing.intersection(later) for later in clauses
+    )
+
+
+def _topics(texts: Sequence[str], lang: Language) -> set[int]:
+    """What askers say they want or mean ("I'm talking about used ones", "we need the street"): that constrains."""
+    found: set[int] = set()
+    for at, text in enumerate(texts):
+        if text not in lang.topics and " ".join(texts[max(at - 1, 0) : at + 1]) not in lang.topics:
+            continue
+        for place in range(at + 1, len(texts)):
+            if texts[place] in lang.joining or texts[place] in lang.pronouns or texts[place] in lang.askers:
+                break
+            if texts[place] not in lang.lead_words:
+                found.add(place)
+    return found

@@ -1,0 +1,94 @@
+"""What a question points back to without its name: "that company", "the other one", "the second one"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.factbase.models import Fact, FactBase
+from bot.qa.mentions import HARD, Mention
+from bot.qa.relations import ancestors
+from bot.qa.slots import Reading
+
+OTHER = "other"
+"""What points to the one that was not named, of those that belong together."""
+
+
+class Pointer:
+    """Finds over one fact base what a question points back to."""
+
+    def __init__(self, base: FactBase) -> None:
+        """Point to entities that facts of the base are about."""
+        glossary = base.glossary
+        self._glossary = glossary
+        self._spoken = tuple(dict.fromkeys(id for fact in base.served for id in fact.entities))
+        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
+        self._above = ancestors(glossary)
+
+    def pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
+        """Put names from the last answer in the place of what points back to them.
+
+        `context` is what was asked before, and `said` the facts that answered it.
+        """
+        reading = self._counted(reading, context, said)
+        mentions = list(reading.mentions)
+        for at, mention in enumerate(reading.mentions):
+            kinds = set(mention.of("kind"))
+            before = reading.words[mention.first - 1].text if mention.first else ""
+            if not kinds or before not in reading.language.pronouns:
+                continue
+            named = (
+                id
+                for fact in said
+                for id in fact.entities
+                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
+            )
+            if (id := next(named, None)) is not None:
+                mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
+        pointed = tuple(mentions)
+        return reading if pointed == reading.mentions else replace(reading, mentions=pointed)
+
+    def _counted(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
+        """Put a name in the place of "the second one" of those that an answer named, or of "the other one"."""
+        texts = [word.text for word in reading.words]
+        for place, phrases in reading.language.counted.items():
+            for phrase in phrases:
+                words = phrase.split()
+                for first in range(len(texts) - len(words) + 1):
+                    last = first + len(words)
+                    if texts[first:last] != words:
+                        continue
+                    id = self._other(context, said) if place == OTHER else self._at(int(place) - 1, said)
+                    if id is None:
+                        return reading
+                    named = Mention((f"entity:{id}",), first, last, phrase, HARD)
+                    kept = [item for item in reading.mentions if item.last <= first or item.first >= last]
+                    mentions = sorted((*kept, named), key=lambda item: item.first)
+                    return replace(
+                        reading,
+                        mentions=tuple(mentions),
+                        asked=tuple(item for item in reading.asked if not first <= item.at < last),
+                    )
+        return reading
+
+    def _at(self, place: int, said: Sequence[Fact]) -> str | None:
+        """The one at a place among those alike, and of one owner, that the last answer names."""
+        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for fact in said[:1]:
+            for id in fact.entities:
+                groups.setdefault(self._group(id), []).append(id)
+        alike = [group for (_, owners), group in groups.items() if owners and len(group) > 1]
+        return alike[0][place] if len(alike) == 1 and place < len(alike[0]) else None
+
+    def _other(self, context: Reading, said: Sequence[Fact]) -> str | None:
+        """The only other one that belongs where something belongs that was asked about, or that was the answer."""
+        for id in (*context.entities, *(id for fact in said[:1] for id in fact.entities)):
+            group = self._group(id)
+            others = [other for other in self._spoken if other != id and self._group(other) == group]
+            if group[1] and len(others) == 1:
+                return others[0]
+        return None
+
+    def _group(self, id: str) -> tuple[str, tuple[str, ...]]:
+        entity = self._glossary.entities[id]
+        return entity.kind, tuple(sorted(entity.belongs_to))

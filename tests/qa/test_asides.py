@@ -1,0 +1,83 @@
+"""What askers say of themselves and of why they ask."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.factbase.loading import examine
+from bot.factbase.models import Modality
+from bot.qa.answering import Answerer
+from bot.qa.mentions import FREE
+from bot.qa.reading import Reader
+from tests.qa.asking import ROOT
+
+CORE = "How many turbines did the Severn plant build in 2021?"
+
+WRAPPERS = [
+    "I'm preparing a talk for my boss. {}",
+    "I hope you can help. {}",
+    "Not sure, never heard of it myself, but my uncle swears he knows. {}",
+    "{} I forgot.",
+    "{} My brother laughed at me.",
+    "{} It came up at dinner yesterday.",
+    "{} Kind regards, Anna",
+    "Once more: {}",
+    "{} Just the number please.",
+]
+
+
+def constraining(reader: Reader, question: str) -> set[str]:
+    reading = reader.read(question)
+    spans = {span.words for span in reading.timespans}
+    return {mention.text for mention in reading.mentions if mention.weight > FREE} | spans
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_what_is_wrapped_around_a_question_constrains_nothing(reader: Reader, wrapper: str) -> None:
+    reading = reader.read(wrapper.format(CORE))
+    assert constraining(reader, wrapper.format(CORE)) <= constraining(reader, CORE) | {"severn"}
+    assert reading.modality is Modality.STATED
+    assert not reading.negated
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("I'm talking about robots. Which plant did they build in 2021?", "robots"),
+        ("How many turbines are there in 2021? I mean wooden ones.", "wooden"),
+        ("I build robots. How many were sold in 2021?", "robots"),
+        ("How many turbines are there in 2021? I need the street.", "street"),
+    ],
+)
+def test_what_askers_mean_and_want_constrains(reader: Reader, question: str, word: str) -> None:
+    assert word in {mention.text for mention in reader.read(question).mentions}
+
+
+def test_a_question_that_is_led_up_to_is_nothing_to_confirm(reader: Reader) -> None:
+    assert not reader.read("Can you confirm where the Severn Bore is?").verification
+    assert reader.read("Can you confirm the Severn Bore is in Wales?").verification
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Ich sitze gerade im Garten. Wie viele Fahrzeuge hat China 2019 exportiert?", "garten"),
+        ("Estoy con mi perro. ¿Cuántos vehículos exportó China en 2019?", "perro"),
+    ],
+)
+def test_askers_speak_of_themselves_in_other_languages(question: str, word: str) -> None:
+    base = examine(ROOT / "facts", ROOT / "seeds").base
+    assert base is not None
+    reading = Answerer(base).read(question)
+    assert word not in {mention.text for mention in reading.mentions if mention.weight > FREE}
+
+
+def test_shipped_wordings_are_answered_the_same_within_wrappers() -> None:
+    base = examine(ROOT / "facts", ROOT / "seeds").base
+    assert base is not None
+    answerer = Answerer(base)
+    for id in ("vehicle-exports-2019", "spotlight-location", "tesla-berlin-plant"):
+        question = base.facts[id].questions[0]
+        for wrapper in WRAPPERS:
+            reply = answerer.reply(wrapper.format(question))
+            assert (reply.outcome, reply.facts[0].fact.id) == ("answered", id), wrapper
