@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.discord_app.editions import Edition
 
 HEADER = 8
-_LARGE = 4 << 20
+_LARGE = 8 << 20
 """From so many bytes on, a pickle takes milliseconds to tidy up after."""
 _NICENESS = 5
 """Answering comes first where both want the processor."""

@@ -11,6 +11,8 @@ from bot.qa.mentions import HARD, REAL, WEAK, Mention, Word
 from bot.qa.slots import Ask, Asked
 
 _DASHES = frozenset("-–—")
+_TOPIC = 20
+"""The most words that say what is meant."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -33,7 +35,7 @@ class Setting(NamedTuple):
         return self.clauses | self.address
 
     def free(self, mentions: Sequence[Mention], lang: Language) -> tuple[Mention, ...]:
-        """Leave out the everyday words; names, measures and kinds of things constrain wherever they stand."""
+        """Leave out the everyday words, and names in greetings; other names, measures and kinds of things constrain."""
         if self is _NONE:
             return tuple(mentions)
         return tuple(item for item in mentions if not self._frees(item, lang))
@@ -75,23 +77,30 @@ def setting_of(
     pointing.difference_update(at for span in claims for at in range(*span))
     clauses = list(_clauses(words, lang))
     asking = {item.at for item in asked}
+    place = [number for number, clause in enumerate(clauses) for _ in clause]
+    names_some = [not named.isdisjoint(clause) for clause in clauses]
+    putting = {
+        number
+        for number, clause in enumerate(clauses)
+        if names_some[number] and (not asking.isdisjoint(clause) or _begins_question(clause, texts, lang))
+    }
     for at, _ in claims:
-        clause = next(clause for clause in clauses if at in clause)
         # "I was told to ask here. Who …?" claims nothing.
-        if named.intersection(clause) or not any(
-            named.intersection(other) and (asking.intersection(other) or _begins_question(other, texts, lang))
-            for other in clauses
-            if other is not clause
-        ):
+        if names_some[place[at]] or not putting - {place[at]}:
             asking.add(at)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
     aside: set[int] = set()
     amid: set[int] = set()
+    parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
+    # Where the last clause begins that asks and points back ("I read of hydrogen. Who makes it?").
+    pointed = max(
+        (item.start for item in clauses if not (asking.isdisjoint(item) or pointing.isdisjoint(item))), default=-1
+    )
     for clause in clauses:
         if address.issuperset(clause):
             continue
         said = next((at for at in clause if texts[at] in lang.askers), None)
-        outside = any(told.intersection(other) for other in clauses if other is not clause)
+        outside = parts_told > (not told.isdisjoint(clause))
         begins = min((at for at in clause if at in asking), default=None)
         if begins is None and _begins_question(clause, texts, lang):
             continue
@@ -99,11 +108,10 @@ def setting_of(
             led = any(texts[at] in lang.lead_words or texts[at] in lang.channels for at in clause) and not any(
                 at in named or (at in told and texts[at] not in lang.lead_words) for at in clause
             )
-            if (said is not None or led) and outside and not _points_back(clause, clauses, pointing, asking):
+            if (said is not None or led) and outside and clause.start >= pointed:
                 aside.update(clause)
                 continue
-            if begins is None:
-                begins = next((at for at in clause[1:] if _reported(at, texts, lang)), None)
+            begins = next((at for at in clause[1:] if _reported(at, texts, lang)), None)
             if said is not None and begins is None:  # "our board asks whether …": what is put begins after that word
                 begins = next((at for at in clause if at > said and texts[at] in lang.complementizers), None)
         led_up = begins is not None and begins > clause.start and texts[begins - 1] in lang.reporting
@@ -185,12 +193,17 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
         for at, word in enumerate(words)
         if at == 0
         or word.token.breaks
-        or word.token.before.strip() in _DASHES
+        or _dashed(word.token.before)
         or word.text in lang.clause_openers
         or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
     ]
     for start, stop in pairwise([*starts, len(words)]):
         yield range(start, stop)
+
+
+def _dashed(before: str) -> bool:
+    """Say whether a dash parts a word from the one before; a hyphen joins them."""
+    return before != "-" and before.strip() in _DASHES
 
 
 def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], lang: Language) -> set[int]:
@@ -226,20 +239,13 @@ def _elliptic(item: Asked, texts: Sequence[str], lang: Language) -> bool:
     return item.ask is Ask.QUANTITY and not item.head and after < len(texts) and texts[after] in lang.yes_no
 
 
-def _points_back(clause: range, clauses: Sequence[range], pointing: set[int], asking: set[int]) -> bool:
-    """Say whether a later clause that asks points back to this one ("I read of hydrogen. Who makes it?")."""
-    return any(
-        later.start > clause.start and asking.intersection(later) and pointing.intersection(later) for later in clauses
-    )
-
-
 def _topics(texts: Sequence[str], lang: Language) -> set[int]:
     """What askers say they want or mean ("I'm talking about used ones", "we need the street"): that constrains."""
     found: set[int] = set()
     for at, text in enumerate(texts):
         if text not in lang.topics and " ".join(texts[max(at - 1, 0) : at + 1]) not in lang.topics:
             continue
-        for place in range(at + 1, len(texts)):
+        for place in range(at + 1, min(at + _TOPIC, len(texts))):
             if texts[place] in lang.joining or texts[place] in lang.pronouns or texts[place] in lang.askers:
                 break
             if texts[place] not in lang.lead_words:

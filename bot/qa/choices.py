@@ -14,6 +14,8 @@ from bot.qa.timespans import Timespan
 
 _REACH = 3
 """How many words may stand between what is offered and the word that parts it from the other."""
+_OFFERS = 3
+"""From more on, a message that goes "or … or … or" offers no two answers."""
 _RUN = 3
 """How many mentions in a row one of the two may be ("a large old harbour")."""
 
@@ -31,6 +33,8 @@ def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
     alternatives = reading.language.alternatives
     joint = {at for item in reading.mentions for at in range(item.first, item.last)}
     parting = [at for at, word in enumerate(reading.words) if word.text in alternatives and at not in joint]
+    if len(parting) > _OFFERS:
+        return
     heads = {item.at + len(item.words.split()) for item in reading.asked}
     parts = _parts(reading) if parting else []
     for at in parting:

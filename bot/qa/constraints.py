@@ -161,7 +161,7 @@ class Constraints:
         """Say whether a fact states the opposite of a term of the subject that is named, and not that itself."""
         if not profile.statement.isdisjoint(mention.concepts):
             return False
-        terms = _tagged("term", profile.statement)
+        terms = {concept for concept in profile.statement if concept.startswith("term:")}
         return any(not terms.isdisjoint(self._opposites.get(term, ())) for term in mention.tagged("term"))
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
@@ -286,10 +286,12 @@ class Constraints:
         return bool(words) and all(not reading.meanings.isdisjoint(concepts) for concepts in words)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        if not reading.timespans:
+            return []
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
-        who = any(
+        agent_asked = any(
             item.ask is Ask.AGENT
             or (item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head))
             for item in reading.asked
@@ -297,7 +299,7 @@ class Constraints:
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, who)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, agent_asked)
         ]
 
     @staticmethod
@@ -307,8 +309,8 @@ class Constraints:
             fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
         )
 
-    def period_met(self, span: Timespan, profile: Profile, who: bool = False) -> bool:
-        """Say whether a fact holds for the span that a question names, which may ask `who` did something in it."""
+    def period_met(self, span: Timespan, profile: Profile, agent_asked: bool = False) -> bool:
+        """Say whether a fact holds for the span that a question names, which may ask who did something in it."""
         fact = profile.fact
         asked = span.as_period()
         published = [self._published[item.source] for item in fact.evidence]
@@ -327,7 +329,7 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        event = _event(fact) if who else None
+        event = _event(fact) if agent_asked else None
         if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
             return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):
@@ -424,10 +426,6 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
-
-
-def _tagged(kind: str, concepts: Iterable[str]) -> frozenset[str]:
-    return frozenset(concept for concept in concepts if concept.startswith(f"{kind}:"))
 
 
 def _event(fact: Fact) -> Period | None:

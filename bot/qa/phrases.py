@@ -139,9 +139,11 @@ class Patterns:
         if len(found) > 1 and self._lexicon.language.few:
             found = [item for item in found if item.words not in self._lexicon.language.few] or found
         found = [item for item in found if not _relative(item, words, mentions)]
-        if len(found) > 1:
+        confirmed = "verification" in found_phrases or (bool(texts) and texts[0] in self._lexicon.language.yes_no)
+        if len(found) > 1 or confirmed:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
-            found = [item for item in found if item not in aside] or found
+            left = [item for item in found if item not in aside]
+            found = left if left or confirmed else found
         return tuple(found)
 
     def _strong(self, asked: Asked) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mypy_extensions import mypyc_attr
+
 from bot.factbase.models import Fact, FactBase
 from bot.qa.mentions import HARD, Mention
 from bot.qa.relations import ancestors
@@ -14,6 +16,7 @@ OTHER = "other"
 """What points to the one that was not named, of those that belong together."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Pointer:
     """Finds over one fact base what a question points back to."""
 
@@ -21,7 +24,9 @@ class Pointer:
         """Point to entities that facts of the base are about."""
         glossary = base.glossary
         self._glossary = glossary
-        self._spoken = tuple(dict.fromkeys(id for fact in base.served for id in fact.entities))
+        self._grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for id in dict.fromkeys(id for fact in base.served for id in fact.entities):
+            self._grouped.setdefault(self._group(id), []).append(id)
         self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._above = ancestors(glossary)
 
@@ -60,7 +65,7 @@ class Pointer:
                         continue
                     id = self._other(context, said) if place == OTHER else self._at(int(place) - 1, said)
                     if id is None:
-                        return reading
+                        continue
                     named = Mention((f"entity:{id}",), first, last, phrase, HARD)
                     kept = [item for item in reading.mentions if item.last <= first or item.first >= last]
                     mentions = sorted((*kept, named), key=lambda item: item.first)
@@ -83,9 +88,8 @@ class Pointer:
     def _other(self, context: Reading, said: Sequence[Fact]) -> str | None:
         """The only other one that belongs where something belongs that was asked about, or that was the answer."""
         for id in (*context.entities, *(id for fact in said[:1] for id in fact.entities)):
-            group = self._group(id)
-            others = [other for other in self._spoken if other != id and self._group(other) == group]
-            if group[1] and len(others) == 1:
+            others = [other for other in self._grouped.get(self._group(id), ()) if other != id]
+            if self._glossary.entities[id].belongs_to and len(others) == 1:
                 return others[0]
         return None
 

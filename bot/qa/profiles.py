@@ -447,12 +447,12 @@ def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decima
     return tuple(sorted(numbers, key=str))
 
 
-__all__ = ["Modality", "Profile", "ProfileReader", "Wording"]
-
-
 def _denied(wordings: Iterable[Wording]) -> frozenset[str]:
     """Meanings that stand only in wordings that hold a "not"."""
     groups: dict[bool, set[str]] = {True: set(), False: set()}
     for wording in wordings:
         groups[wording.negated].update(wording.concepts)
     return frozenset(concept for concept in groups[True] - groups[False] if concept.startswith("term:"))
+
+
+__all__ = ["Modality", "Profile", "ProfileReader", "Wording"]

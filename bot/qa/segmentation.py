@@ -128,6 +128,9 @@ class Segmentation:
         least = [0] * (length + 1)
         began = [_NONE] * (length + 1)
         stands: list[str | None] = [None] * (length + 1)
+        meant_from: dict[int, list[tuple[int, str]]] = {}
+        for begin, end, word in slips:
+            meant_from.setdefault(begin, []).append((end, word))
         for start in range(length):
             so_far = least[start] + _EACH
             most = min(max(self._longest.get(text[start], 1), _LONGEST_OTHER), length - start)
@@ -139,11 +142,10 @@ class Segmentation:
                     cost = _UNKNOWN
                 if began[end] == _NONE or so_far + cost <= least[end]:  # of two as cheap, the longer word first
                     least[end], began[end], stands[end] = so_far + cost, start, None
-            for begin, end, word in slips:
-                if begin == start:
-                    cost = self._words[word] + _ALIKE * _differing(text[begin:end], word)
-                    if began[end] == _NONE or so_far + cost < least[end]:
-                        least[end], began[end], stands[end] = so_far + cost, start, word
+            for end, word in meant_from.get(start, ()):
+                cost = self._words[word] + _ALIKE * _differing(text[start:end], word)
+                if began[end] == _NONE or so_far + cost < least[end]:
+                    least[end], began[end], stands[end] = so_far + cost, start, word
         pieces: list[tuple[int, int, str | None]] = []
         end = length
         scrap = False

@@ -66,6 +66,8 @@ def test_a_question_is_answered_by_its_fact_however_it_is_put(tides: Desk, quest
         ("What number came of China's NEV exports in 2023 by the end of July?", "nev-exports-2023"),
         ("Why did Tesla not need a Chinese partner for its plant?", "tesla-used-policy-change"),
         ("Is it true that Volkswagen spent $1.2 billion on a share of a Chinese battery maker?", "vw-gotion-price"),
+        ("My sister-in-law drives one. How many cars did China export in 2019?", "vehicle-exports-2019"),
+        ("how many China-built cars were exported by mid-2023", "vehicle-exports-h1-2023"),
         ("How has China opened its car industry to foreign companies?", "restrictions-relaxed-effect"),
     ],
 )
