@@ -193,7 +193,7 @@ class Decider:
         weight = self.router(context.language.tag).telling
         named = max(context.entities, key=lambda id: weight(f"entity:{id}"), default=None)
         told = [m for m in context.mentions if m.weight > SOFT and m.tagged("kind")]
-        # "And Europe?" goes on about what China was asked about, which may have been no name.
+        # "And the other harbour?" goes on about what the first was asked about, which may have been no name.
         likeliest = max(told if reading.entities else (), key=lambda m: max(map(weight, m.concepts)), default=None)
         return lambda item: (
             named is None
