@@ -138,7 +138,7 @@ class Expectations:
     def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names nobody but those whom a question that asks "who" names already."""
         known = set(reading.entities) | {up for id in reading.entities for up in self._glossary.entities[id].is_a}
-        named = profile.named & self._glossary.entities.keys()
+        named = profile.named.intersection(self._glossary.entities)
         return bool(named and self._acting) and not any(
             self._glossary.entities[id].kind in self._acting for id in named - known
         )
