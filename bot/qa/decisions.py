@@ -317,7 +317,7 @@ class Decider:
             facts = [item for item in facts if item.score >= least or in_series(item, likest)]
             if not facts:
                 return None
-        if not facts:
+        if not facts and reading.broad:
             # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
             first = reading.entities[:1]
             facts = [

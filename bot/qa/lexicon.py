@@ -439,8 +439,10 @@ class Lexicon:
         parts: tuple[tuple[str, ...], ...] = ()
         if concepts[0].startswith(("entity:", "term:")):
             parts = tuple(self.concepts_of(word) for word in words[start:end] if self._sense(word).weight > FREE)
-        if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
-            parts = ()  # "developing countries" are not met by what develops and some countries
+        if concepts[0].startswith("entity:") and (
+            len(parts) < 2 or not any(part[0].startswith("entity:") for part in parts)
+        ):
+            parts = ()  # "developing countries" are not met by some countries that develop, "used boats" not by boats
         return Mention(concepts, start, end, text, weight, parts)
 
     def _cost(self, concepts: tuple[str, ...], weight: float) -> float:
