@@ -13,7 +13,7 @@ from bot.factbase.models import FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, last_sentence, leans, names
+from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
@@ -43,7 +43,7 @@ from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
-from bot.qa.substance import content
+from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
@@ -220,7 +220,7 @@ class Answerer:
             return self._pairs.decide(reading)
         alone = None
         if (
-            names(reading)
+            names_any(reading)
             and not (reading.continues or reading.person)
             and content(reading) >= STANDS + reading.pronoun
         ):

@@ -11,7 +11,7 @@ from typing import Protocol
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
-from bot.qa.asides import after_question, before_question, leads_on, setting_of
+from bot.qa.asides import after_question, asides_of, before_question, leads_on
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
@@ -197,9 +197,9 @@ class Reader:
         apart = meant = frozenset[int]()
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            setting = setting_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
-            mentions = setting.free(mentions, lang)
-            apart, meant = setting.apart, setting.meant
+            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
+            mentions = asides.free(mentions, lang)
+            apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
