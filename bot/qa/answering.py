@@ -264,7 +264,13 @@ class Answerer:
         return self._turns.read(turn) or self._reader.read(turn.question)
 
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
-        return self._decider.decide(*self._carried(reading, before))
+        carried = self._carried(reading, before)
+        leaning = self._decider.decide(*carried)
+        wanted = any(mention.weight > 0 and not mention.tagged("entity") for mention in reading.mentions)
+        if reading.asked or not wanted or isinstance(leaning.answer, (Answered, Corrected)):
+            return leaning
+        # "And the growth?" names what it asks for, which is not what was asked before.
+        return self._decider.answer(replace(carried[0], asked=()), *carried[1:]) or leaning
 
     def _carried(self, reading: Reading, before: Conversation) -> tuple[Reading, Reading, frozenset[str]]:
         """The question with what it takes from the turns before, what those were about, and what their answer was."""
