@@ -105,6 +105,10 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
         (("how many vehicles did china export in the first half?", "up how much?"), "vehicle-exports-h1-2023-growth"),
         (("How many NEVs did China export from January to July 2023?", "and the growth?"), "nev-exports-2023-growth"),
         (("How many cars did China export in 2019?", "and the destinations?"), "exports-2019-destinations"),
+        (
+            ("How many vehicles did China export in the first half of 2023?", "who said that?"),
+            "vehicle-exports-h1-2023",
+        ),
         (("Where is Spotlight Automotive?", "and the owners?"), "spotlight-owners"),
         (("Welche MINIs kommen aus China?", "und was ist der zweite für ein Auto?"), "mini-aceman-china"),
         (("Which electric MINIs are made in China?", "what kind of car is the second one?"), "mini-aceman-china"),
