@@ -9,11 +9,11 @@ from functools import partial
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import FactBase
+from bot.factbase.models import Fact, FactBase
 from bot.qa.arithmetic import Operation
 from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
-from bot.qa.conversation import carried, extended, last_sentence, leans, names
+from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
@@ -43,7 +43,7 @@ from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.routing import Router
 from bot.qa.slots import Reading
-from bot.qa.substance import content
+from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import STANDS, Thresholds
 from bot.qa.traces import traced
@@ -203,10 +203,7 @@ class Answerer:
             )
         if not calculations:
             return None
-        said = tuple(
-            tuple(self.base.facts[id] for id in turn.fact_ids if id in self.base.facts)
-            for turn in reversed(before.turns)
-        )
+        said = tuple(map(self._answers, reversed(before.turns)))
         setting = Setting(partial(self._carried, before=before) if before.turns else None, said)
         found = self._reckoner.decide(calculations, reading, plain, setting)
         if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
@@ -220,7 +217,7 @@ class Answerer:
             return self._pairs.decide(reading)
         alone = None
         if (
-            names(reading)
+            names_any(reading)
             and not (reading.continues or reading.person)
             and content(reading) >= STANDS + reading.pronoun
         ):
@@ -256,15 +253,30 @@ class Answerer:
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
-        facts = tuple(Shown(self.base.facts[id], 0.0) for id in before.turns[-1].fact_ids[:1] if id in self.base.facts)
+        facts = tuple(Shown(fact, 0.0) for fact in self._answers(before.turns[-1])[:1])
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
     def _said(self, turn: Turn) -> Reading:
         """The question of an earlier turn as read."""
         return self._turns.read(turn) or self._reader.read(turn.question)
 
+    def _answers(self, turn: Turn) -> tuple[Fact, ...]:
+        """The facts that an earlier turn was answered with, as far as they are still there."""
+        return tuple(self.base.facts[id] for id in turn.fact_ids if id in self.base.facts)
+
     def _lean(self, reading: Reading, before: Conversation) -> Decision:
-        return self._decider.decide(*self._carried(reading, before))
+        carried = self._carried(reading, before)
+        if reading.pronoun and reading.asked and not content(reading):
+            # "Who said that?" is about what was answered.
+            found = self._decider.answer_by(self._answers(before.turns[-1]), *carried[:2])
+            if found is not None:
+                return found
+        leaning = self._decider.decide(*carried)
+        wanted = any(mention.weight > 0 and not mention.tagged("entity") for mention in reading.mentions)
+        if reading.asked or not wanted or isinstance(leaning.answer, (Answered, Corrected)):
+            return leaning
+        # "And the growth?" names what it asks for, which is not what was asked before.
+        return self._decider.answer(replace(carried[0], asked=()), *carried[1:]) or leaning
 
     def _carried(self, reading: Reading, before: Conversation) -> tuple[Reading, Reading, frozenset[str]]:
         """The question with what it takes from the turns before, what those were about, and what their answer was."""
@@ -275,7 +287,7 @@ class Answerer:
             _, earlier = carried(context, self._said(turn), self._kinds)
             context = replace(context, mentions=(*context.mentions, *earlier.mentions))
         router = self._router(reading.language.tag)
-        said = [self.base.facts[id] for id in before.turns[-1].fact_ids if id in self.base.facts]
+        said = self._answers(before.turns[-1])
         reading = self._pointer.pointed(reading, context, said)
         if reading.broad and reading.continues:
             reading = replace(reading, broad=False)

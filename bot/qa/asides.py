@@ -17,7 +17,7 @@ _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
 
-class Setting(NamedTuple):
+class Asides(NamedTuple):
     """Positions of words by which askers speak of themselves, of why they ask, and of how they want it told."""
 
     clauses: frozenset[int] = frozenset()
@@ -50,17 +50,17 @@ class Setting(NamedTuple):
         return not _names(item) and (item.weight <= HARD or item.text in lang.lead_words)
 
 
-_NONE = Setting()
+_NONE = Asides()
 
 
-def setting_of(
+def asides_of(
     mentions: Sequence[Mention],
     words: Sequence[Word],
     asked: Sequence[Asked],
     lang: Language,
     claims: Sequence[tuple[int, int]] = (),
     dated: frozenset[int] = frozenset(),
-) -> Setting:
+) -> Asides:
     """Find the clauses in which askers speak of themselves, and those that only lead up to what is asked.
 
     `claims` are the words, as positions from and to, that put a statement to be confirmed; `dated` are the positions of
@@ -76,18 +76,7 @@ def setting_of(
     pointing = {at for at, text in enumerate(texts) if text in lang.pronouns and text not in lang.complementizers}
     pointing.difference_update(at for span in claims for at in range(*span))
     clauses = list(_clauses(words, lang))
-    asking = {item.at for item in asked}
-    place = [number for number, clause in enumerate(clauses) for _ in clause]
-    names_some = [not named.isdisjoint(clause) for clause in clauses]
-    putting = {
-        number
-        for number, clause in enumerate(clauses)
-        if names_some[number] and (not asking.isdisjoint(clause) or _begins_question(clause, texts, lang))
-    }
-    for at, _ in claims:
-        # "I was told to ask here. Who …?" claims nothing.
-        if names_some[place[at]] or not putting - {place[at]}:
-            asking.add(at)
+    asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
     aside: set[int] = set()
     amid: set[int] = set()
@@ -127,7 +116,26 @@ def setting_of(
         meant.update(range(asked[0].at))
     if not (aside or amid or address or meant):
         return _NONE
-    return Setting(frozenset(aside - meant), frozenset(amid), frozenset(address), frozenset(meant))
+    return Asides(frozenset(aside - meant), frozenset(amid), frozenset(address), frozenset(meant))
+
+
+def _asking(
+    clauses: Sequence[range],
+    texts: Sequence[str],
+    asked: Set[int],
+    claims: Sequence[tuple[int, int]],
+    named: Set[int],
+    lang: Language,
+) -> set[int]:
+    """The positions where something is asked, or put to be confirmed ("I was told to ask here. Who …?" is not)."""
+    place = [number for number, clause in enumerate(clauses) for _ in clause]
+    names_some = [not named.isdisjoint(clause) for clause in clauses]
+    putting = {
+        number
+        for number, clause in enumerate(clauses)
+        if names_some[number] and (not asked.isdisjoint(clause) or _begins_question(clause, texts, lang))
+    }
+    return {*asked, *(at for at, _ in claims if names_some[place[at]] or not putting - {place[at]})}
 
 
 def before_question(

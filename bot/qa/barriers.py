@@ -42,8 +42,11 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
     bars = {mismatch.constraint for mismatch in best.broken}
-    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
-        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if bars == {Constraint.PERIOD}:
+        if item.profile.fact.period is None:
+            return item.score < best.score  # a figure of another time: what holds at any time is no answer
+        if is_figure(item.profile.fact) and item.profile.fact.measure == best.profile.fact.measure:
+            return False  # that of this time
     if bars == {Constraint.ASKED} and item.score < best.score - at.close:
         return True  # what is asked for is not known of the very thing
     return item.score < best.score - at.margin and not in_series(item, best)

@@ -94,7 +94,7 @@ def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
     """Find what a question may ask to have worked out, the narrower first; nothing where it asks for two things."""
     if reading.verification and not reading.quantities:
         return ()
-    if reading.broad or not {item.ask for item in reading.asked} <= _FIGURES:
+    if reading.broad or not reading.asks <= _FIGURES:
         return ()
     cleaned, _ = joined(reading.words)
     found: dict[Operation, tuple[_Asking, re.Match[str]]] = {}

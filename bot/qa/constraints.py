@@ -174,8 +174,8 @@ class Constraints:
         """How like the question the most similar wording is that speaks of what a mention names."""
         asked = reading.meanings
         concepts = mention.concepts
-        spoken = [wording.concepts for wording in profile.wordings if not wording.concepts.isdisjoint(concepts)]
-        return max([_overlap(asked, each) for each in spoken], default=0.0)
+        spoken = [wording for wording in profile.wordings if not wording.concepts.isdisjoint(concepts)]
+        return max([wording.overlap(asked) for wording in spoken], default=0.0)
 
     @staticmethod
     def held(mention: Mention, profile: Profile) -> bool:
@@ -241,7 +241,7 @@ class Constraints:
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
         if not named or within or self._named_by_parts(scope, reading) or self._named_by_words(scope, reading):
             return []
-        figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & {item.ask for item in reading.asked}
+        figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & reading.asks
         if self._measured(profile) and not (figures or reading.measures or reading.quantities):
             return []
         return [Mismatch(Constraint.SCOPE, self._called(named[0], reading))]
@@ -291,9 +291,8 @@ class Constraints:
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
-        agent_asked = any(
-            item.ask is Ask.AGENT
-            or (item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head))
+        agent_asked = Ask.AGENT in reading.asks or any(
+            item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head)
             for item in reading.asked
         )
         return [
@@ -372,7 +371,7 @@ class Constraints:
         asked = reading.meanings
         likest, likeness = None, 0.0
         for wording in profile.claims:
-            alike = _overlap(asked, wording.concepts)
+            alike = wording.overlap(asked)
             if alike > likeness:
                 likest, likeness = wording, alike
         return likest.negated if likest is not None and likeness >= SAME_CLAIM else profile.negated
@@ -415,7 +414,7 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
-        if not reading.negated and any(item.ask is Ask.REASON for item in reading.asked):
+        if not reading.negated and Ask.REASON in reading.asks:
             # Why something is so is not told by a fact that it is not so.
             found.extend(
                 Mismatch(Constraint.NEGATION, mention.text)
@@ -439,10 +438,6 @@ def _event(fact: Fact) -> Period | None:
 def _unsaid(words: str, weight: float) -> Mismatch:
     """A word that a fact does not speak of."""
     return Mismatch(Constraint.WORD, words, weight)
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
 def _alike(span: Timespan, other: Timespan) -> bool:

@@ -10,6 +10,7 @@ from bot.qa.languages import Language
 from bot.qa.models import Conversation, Turn
 from bot.qa.normalization import is_cjk, tokenize
 from bot.qa.slots import Reading
+from bot.qa.substance import names_any
 
 TURNS_KEPT = 4
 """How many turns a conversation keeps."""
@@ -25,12 +26,7 @@ def extended(conversation: Conversation, question: str, fact_ids: tuple[str, ...
 def leans(reading: Reading) -> bool:
     """Say whether a question reads as going on from the one before: it opens so, points back, or says little."""
     content = sum(1 for mention in reading.mentions if mention.weight > 0)
-    return reading.continues or reading.pronoun or content <= (2 if names(reading) else NAMELESS)
-
-
-def names(reading: Reading) -> bool:
-    """Say whether a question names anybody, anything or any measure of its own."""
-    return bool(reading.entities or reading.measures)
+    return reading.continues or reading.pronoun or content <= (2 if names_any(reading) else NAMELESS)
 
 
 def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tuple[Reading, Reading]:

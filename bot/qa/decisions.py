@@ -10,7 +10,7 @@ from itertools import chain, islice, takewhile
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import FactBase, Modality
+from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.barriers import barred, in_series, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
@@ -138,6 +138,21 @@ class Decider:
             return None
         found = self._settled(reading, candidates, context)
         return found if found is not None and isinstance(found.answer, Answered) else None
+
+    def answer_by(self, facts: Collection[Fact], reading: Reading, context: Reading) -> Decision | None:
+        """Decide one question as `answer` does, by some facts alone, or else by those of the same sentences."""
+        ids = {fact.id for fact in facts}
+        places = {(item.source, item.start, item.end) for fact in facts for item in fact.evidence}
+        ranking = self.router(reading.language.tag).candidates(reading, context)
+        for near in (
+            lambda item: item.profile.fact.id in ids,
+            lambda item: not places.isdisjoint(item.profile.places),
+        ):
+            candidates = ranking.where(near)
+            found = self._settled(reading, candidates, context) if candidates else None
+            if found is not None and isinstance(found.answer, Answered):
+                return found
+        return None
 
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
@@ -317,7 +332,7 @@ class Decider:
             facts = [item for item in facts if item.score >= least or in_series(item, likest)]
             if not facts:
                 return None
-        if not facts:
+        if not facts and reading.broad:
             # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
             first = reading.entities[:1]
             facts = [

@@ -151,8 +151,7 @@ class Expectations:
         asked = reading.meanings
         named = {f"entity:{id}" for id in reading.entities if self._glossary.entities[id].kind in self._acting}
         return any(
-            named <= wording.concepts
-            and 2 * len(asked & wording.concepts) >= _ALIKE * (len(asked) + len(wording.concepts))
+            named <= wording.concepts and wording.overlap(asked) >= _ALIKE
             for wording in profile.wordings
             if Ask.AGENT in wording.asks
         )

@@ -15,6 +15,7 @@ from mypy_extensions import mypyc_attr
 from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
+from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
@@ -45,8 +46,6 @@ EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
-GAP_WORDS = 8
-"""The most words that may come between the parts of a name with a gap."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -66,7 +65,7 @@ class Lexicon:
         """The words of names by the word after them."""
         self._after: dict[str, set[str]] = {}
         """The same by the word before them."""
-        self._gapped: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
+        self._gapped = Gapped()
         self._senses: dict[str, _Sense] = {}
         self._respelled: dict[str, list[frozenset[str]]] = {}
         for key in lang.spellings:
@@ -152,8 +151,7 @@ class Lexicon:
             first, last = (_split(part) for part in phrase.split(GAP, 1))
             for word in (*first, *last):
                 self._learn_word(word, subject)
-            stems = [tuple(map(self.language.stem, part)) for part in (first, last)]
-            self._gapped.setdefault(stems[0][0], []).append((stems[0], stems[1], concept))
+            self._gapped.add(tuple(map(self.language.stem, first)), tuple(map(self.language.stem, last)), concept)
             return
         words = _split(phrase) if "'" not in phrase else _split(self.respell(clean(phrase)))
         if not words:
@@ -188,9 +186,8 @@ class Lexicon:
                 at += 1
                 if node is not None and node.concepts:
                     found.update(self._meant(node, words[start:at]))
-        stems = {self.language.stem(word) for word in words} if self._gapped else set()
-        for stem in self._gapped.keys() & stems:
-            found.update(concept for first, last, concept in self._gapped[stem] if stems.issuperset((*first, *last)))
+        if self._gapped:
+            found.update(self._gapped.outline({self.language.stem(word) for word in words}))
         return frozenset(found)
 
     def learn(self, words: Iterable[str]) -> None:
@@ -335,28 +332,7 @@ class Lexicon:
                 if weight > FREE:
                     found.append(Mention(sense.stem, at, at + 1, words[at].text, weight))
                 at += 1
-        return tuple(self._bridged(words, found) if self._gapped else found)
-
-    def _bridged(self, words: Sequence[Word], found: list[Mention]) -> list[Mention]:
-        """Put one mention for the parts of each name with a gap ("sold … abroad")."""
-        stems = tuple([word.stem for word in words])
-        if self._gapped.keys().isdisjoint(stems):
-            return found
-        for at, stem in enumerate(stems):
-            for first, last, concept in self._gapped.get(stem, ()):
-                begin = at + len(first)
-                reach = range(begin, min(begin + GAP_WORDS, len(stems) - len(last)) + 1)
-                end = next((place for place in reach if stems[place : place + len(last)] == last), None)
-                if stems[at:begin] != first or end is None:
-                    continue
-                taken = {*range(at, begin), *range(end, end + len(last))}
-                text = f"{' '.join(word.text for word in words[at:begin])} {GAP} " + " ".join(
-                    word.text for word in words[end : end + len(last)]
-                )
-                kept = [mention for mention in found if taken.isdisjoint(range(mention.first, mention.last))]
-                found = sorted([*kept, Mention((concept,), at, begin, text, HARD)], key=lambda item: item.first)
-                break
-        return found
+        return tuple(self._gapped.bridged(words, found) if self._gapped else found)
 
     def _sense(self, word: Word) -> _Sense:
         return self._senses.get(word.text) or self._sense_of(word.text)
@@ -439,8 +415,10 @@ class Lexicon:
         parts: tuple[tuple[str, ...], ...] = ()
         if concepts[0].startswith(("entity:", "term:")):
             parts = tuple(self.concepts_of(word) for word in words[start:end] if self._sense(word).weight > FREE)
-        if concepts[0].startswith("entity:") and not any(part[0].startswith("entity:") for part in parts):
-            parts = ()  # "developing countries" are not met by what develops and some countries
+        if concepts[0].startswith("entity:") and (
+            len(parts) < 2 or not any(part[0].startswith("entity:") for part in parts)
+        ):
+            parts = ()  # "developing countries" are not met by some countries that develop, "used boats" not by boats
         return Mention(concepts, start, end, text, weight, parts)
 
     def _cost(self, concepts: tuple[str, ...], weight: float) -> float:

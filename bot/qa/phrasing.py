@@ -42,13 +42,8 @@ class Phrasing:
             case Corrected(facts=facts, computed=Computed() as computed):
                 return "\n".join([self.computed(computed, tag, words["no"]), "", *self._proofs(facts, tag)])
             case Corrected(facts=facts):
-                return "\n".join(
-                    [
-                        words["no"] + self._whole(facts[0].fact, tag)[0],
-                        *self._whole(facts[0].fact, tag)[1:],
-                        *self._others(facts[1:], tag),
-                    ]
-                )
+                statement, *proof = self._whole(facts[0].fact, tag)
+                return "\n".join([words["no"] + statement, *proof, *self._others(facts[1:], tag)])
             case Nearest(facts=facts, missing=missing, reason=reason):
                 lines = [words["garbled"].format(reason=reason)] if reason else []
                 if missing:

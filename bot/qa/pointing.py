@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from mypy_extensions import mypyc_attr
@@ -27,7 +27,6 @@ class Pointer:
         self._grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for id in dict.fromkeys(id for fact in base.served for id in fact.entities):
             self._grouped.setdefault(self._group(id), []).append(id)
-        self._kinds = {entity.id: entity.kind for entity in glossary.entities.values()}
         self._above = ancestors(glossary)
 
     def pointed(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
@@ -42,38 +41,27 @@ class Pointer:
             before = reading.words[mention.first - 1].text if mention.first else ""
             if not kinds or before not in reading.language.pronouns:
                 continue
-            named = (
-                id
-                for fact in said
-                for id in fact.entities
-                if id not in context.entities and not kinds.isdisjoint(self._above.get(self._kinds[id], ()))
-            )
-            if (id := next(named, None)) is not None:
+            named = (id for fact in said for id in fact.entities if id not in context.entities)
+            id = next((id for id in named if not kinds.isdisjoint(self._kinds_of(id))), None)
+            if id is not None:
                 mentions[at] = mention._replace(concepts=(f"entity:{id}",), weight=HARD, parts=())
         pointed = tuple(mentions)
         return reading if pointed == reading.mentions else replace(reading, mentions=pointed)
 
     def _counted(self, reading: Reading, context: Reading, said: Sequence[Fact]) -> Reading:
         """Put a name in the place of "the second one" of those that an answer named, or of "the other one"."""
-        texts = [word.text for word in reading.words]
-        for place, phrases in reading.language.counted.items():
-            for phrase in phrases:
-                words = phrase.split()
-                for first in range(len(texts) - len(words) + 1):
-                    last = first + len(words)
-                    if texts[first:last] != words:
-                        continue
-                    id = self._other(context, said) if place == OTHER else self._at(int(place) - 1, said)
-                    if id is None:
-                        continue
-                    named = Mention((f"entity:{id}",), first, last, phrase, HARD)
-                    kept = [item for item in reading.mentions if item.last <= first or item.first >= last]
-                    mentions = sorted((*kept, named), key=lambda item: item.first)
-                    return replace(
-                        reading,
-                        mentions=tuple(mentions),
-                        asked=tuple(item for item in reading.asked if not first <= item.at < last),
-                    )
+        for place, first, last in _places(reading):
+            id = self._other(context, said) if place == OTHER else self._at(int(place) - 1, said)
+            if id is None:
+                continue
+            text = " ".join(word.text for word in reading.words[first:last])
+            named = Mention((f"entity:{id}",), first, last, text, HARD)
+            kept = [item for item in reading.mentions if item.last <= first or item.first >= last]
+            return replace(
+                reading,
+                mentions=tuple(sorted((*kept, named), key=lambda item: item.first)),
+                asked=tuple(item for item in reading.asked if not first <= item.at < last),
+            )
         return reading
 
     def _at(self, place: int, said: Sequence[Fact]) -> str | None:
@@ -93,6 +81,20 @@ class Pointer:
                 return others[0]
         return None
 
+    def _kinds_of(self, id: str) -> Collection[str]:
+        """The kind of an entity, and all that are above it."""
+        return self._above.get(self._glossary.entities[id].kind, ())
+
     def _group(self, id: str) -> tuple[str, tuple[str, ...]]:
         entity = self._glossary.entities[id]
         return entity.kind, tuple(sorted(entity.belongs_to))
+
+
+def _places(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """Yield the places among several that a question points to, with the words that do, as positions from and to."""
+    texts = [word.text for word in reading.words]
+    for place, phrases in reading.language.counted.items():
+        for words in map(str.split, phrases):
+            for first in range(len(texts) - len(words) + 1):
+                if texts[first : first + len(words)] == words:
+                    yield place, first, first + len(words)

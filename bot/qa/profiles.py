@@ -45,6 +45,11 @@ class Wording:
     verification: bool = False
     negated: bool = False
 
+    def overlap(self, meanings: frozenset[str]) -> float:
+        """How much it shares with the meanings of a question, in 0–1: the Dice coefficient."""
+        both = len(self.concepts) + len(meanings)
+        return 2 * len(self.concepts & meanings) / both if both else 0.0
+
 
 @mypyc_attr(native_class=False)
 @dataclass(frozen=True)
@@ -260,7 +265,7 @@ class ProfileReader:
             wording = Wording(
                 reading.mentions,
                 self._last.same(frozenset(reading.concepts)),
-                frozenset(item.ask for item in reading.asked),
+                reading.asks,
                 reading.verification,
                 reading.negated,
             )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Protocol
 
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
-from bot.qa.asides import after_question, before_question, leads_on, setting_of
+from bot.qa.asides import after_question, asides_of, before_question, leads_on
 from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
@@ -197,9 +200,9 @@ class Reader:
         apart = meant = frozenset[int]()
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            setting = setting_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
-            mentions = setting.free(mentions, lang)
-            apart, meant = setting.apart, setting.meant
+            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
+            mentions = asides.free(mentions, lang)
+            apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
@@ -374,9 +377,15 @@ class _Placed(Protocol):
 
 def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> frozenset[int]:
     """The positions of the words that any of the items takes up."""
-    if not items:
-        return frozenset()
-    return frozenset(at for at, place in enumerate(places) if any(_meet(place, item) for item in items))
+    return frozenset(at for item in items for at in _taken(places, item))
+
+
+def _taken(places: Sequence[tuple[int, int]], item: _Placed) -> Iterator[int]:
+    """The positions of the words that an item takes up; `places` are in order."""
+    for at in range(bisect_right(places, item.start, key=itemgetter(1)), len(places)):
+        if places[at][0] >= item.end:
+            break
+        yield at
 
 
 def _within(span: Timespan, places: Sequence[tuple[int, int]], positions: frozenset[int]) -> bool:
@@ -401,8 +410,13 @@ def _whole(
     quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
 ) -> tuple[Quantity, ...]:
     """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
-    inner = [place for word, place in zip(words, places, strict=True) if len(word.text) > 1 and is_cjk(word.text)]
-    return tuple(item for item in quantities if not any(start < item.start < end for start, end in inner))
+    inner = {
+        at
+        for word, (start, end) in zip(words, places, strict=True)
+        if len(word.text) > 1 and is_cjk(word.text)
+        for at in range(start + 1, end)
+    }
+    return tuple(item for item in quantities if item.start not in inner)
 
 
 def _parted(
@@ -413,13 +427,12 @@ def _parted(
         return tuple(mentions), ()
     kept: list[Mention] = []
     inside: set[int] = set()
+    taking: dict[int, list[int]] = defaultdict(list)
+    for number, item in enumerate(quantities):
+        for at in _taken(places, item):
+            taking[at].append(number)
     for mention in mentions:
-        met = [
-            at
-            for at, item in enumerate(quantities)
-            for place in places[mention.first : mention.last]
-            if _meet(place, item)
-        ]
+        met = [number for at in range(mention.first, mention.last) for number in taking.get(at, ())]
         if met and mention.last - mention.first == 1:
             continue
         inside.update(met)

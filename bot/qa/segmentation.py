@@ -2,8 +2,8 @@
 
 Every way to cut a run of characters into words costs what its words cost: something each, so that few long words are
 better than many short ones, and more the rarer they are. The cheapest cut is found from the left, character by
-character. So no word is cut out of the middle of two others because it begins first ("电动车企业" is "电动车" and
-"企业", not "电动车企" and a scrap).
+character. So no word is cut out of the middle of two others because it begins first ("研究生命" is "研究" and "生命",
+not "研究生" and a scrap).
 
 Who types such a script by its sounds may pick the wrong character of those that sound alike. A run that is no word, but
 sounds as a word of the subject does and shares half of its characters, may stand for that one, at a price.

@@ -177,14 +177,6 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
-def required(pattern: str) -> Pieces | None:
-    """Return strings of which every match of a pattern holds at least one; None where no such strings are found.
-
-    The edges of words are marked in them.
-    """
-    return next(iter(needs(pattern)), None)
-
-
 def needs(pattern: str) -> list[Pieces]:
     """Return a few sets of such strings, the most telling first: every match holds at least one of each."""
     parsed = _parser.parse(pattern)

@@ -112,6 +112,11 @@ class Reading:
         return roles_of(self.mentions, self.words, self.language, self.kinds)
 
     @once
+    def asks(self) -> frozenset[Ask]:
+        """The kinds of thing asked for."""
+        return frozenset(item.ask for item in self.asked)
+
+    @once
     def entities(self) -> tuple[str, ...]:
         """Ids of the entities named, in order."""
         return tuple(dict.fromkeys(id for mention in self.mentions for id in mention.of("entity")))

@@ -12,6 +12,11 @@ def content(reading: Reading) -> int:
     )
 
 
+def names_any(reading: Reading) -> bool:
+    """Say whether a question names anybody, anything or any measure of its own."""
+    return bool(reading.entities or reading.measures)
+
+
 def only_names(reading: Reading) -> bool:
     """Say whether a question is nothing but names of entities."""
     if reading.asked or reading.verification or reading.timespans or reading.quantities:

@@ -11,12 +11,12 @@ from rounds import QUESTIONS
 
 from bot.qa.languages import available, language
 from bot.qa.normalization import clean
-from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, required, words_in
+from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, needs, words_in
 
 
 def plain(pattern: str) -> set[str] | None:
-    pieces = required(pattern)
-    return None if pieces is None else {piece.replace("\0", "|") for piece in pieces}
+    found = needs(pattern)
+    return {piece.replace("\0", "|") for piece in found[0]} if found else None
 
 
 @pytest.mark.parametrize(
