@@ -125,8 +125,8 @@ class Language:
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
     """What stands between two names of which either will do, or between two answers to choose from."""
-    directed: frozenset[str]
-    """Meanings with an actor and an object."""
+    vague: frozenset[str]
+    """Question words that ask for no particular thing ("what")."""
     askers: frozenset[str]
     """Words for whoever asks ("I", "our"); a clause of theirs tells why they ask."""
     possessives: frozenset[str]
@@ -153,8 +153,8 @@ class Language:
     """Words that a message opens with, before whom it addresses."""
     closings: frozenset[str]
     """Words of a formula that closes a message, before whom it is from."""
-    vague: frozenset[str]
-    """Question words that ask for no particular thing ("what")."""
+    directed: frozenset[str]
+    """Meanings with an actor and an object."""
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
