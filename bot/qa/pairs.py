@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from mypy_extensions import mypyc_attr
 
@@ -13,11 +13,11 @@ from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
 from bot.qa.mentions import Mention
-from bot.qa.models import Answered, Corrected
-from bot.qa.ranking import Rankings
+from bot.qa.models import Answered, Corrected, facts_of
+from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
-from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
+from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 
 _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
@@ -42,7 +42,7 @@ class Pairs:
         if isinstance(whole.answer, Answered) or reading.broad:
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
-        chosen = self._chosen(reading)
+        chosen = self._chosen(reading, whole.candidates)
         if chosen is not None or isinstance(whole.answer, Corrected):
             return chosen or whole
         if not reading.comparison:
@@ -82,13 +82,16 @@ class Pairs:
         one, two = both
         return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
-    def _chosen(self, reading: Reading) -> Decision | None:
-        """Answer a question that offers two answers with the one that a fact speaks of, if none speaks of the other."""
-        for one, other in choices(reading):
-            answered = [found for found in map(self._decider.answer, (one, other)) if found is not None]
-            if len(answered) == 1:
-                return answered[0]
-        return None
+    def _chosen(self, reading: Reading, candidates: Sequence[Scored]) -> Decision | None:
+        """Answer a question that offers two answers with the one that a fact speaks of, or with both if both hold."""
+        holding: dict[bool, Decision] = {}
+        for item, first, left in choices(reading, islice(candidates, LIKELIEST)):
+            found = self._decider.answer(left) if first not in holding else None
+            if found is not None and facts_of(found.answer)[0].fact is item.profile.fact:
+                holding[first] = found
+        if len(holding) < 2:
+            return next(iter(holding.values()), None)
+        return _together((holding[False], holding[True]), "each of the two it offers holds")
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -124,7 +127,7 @@ class Pairs:
 
 def _together(decisions: Sequence[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
-    facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
+    facts = tuple({shown.fact.id: shown for decision in decisions for shown in facts_of(decision.answer)}.values())
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
 
 
