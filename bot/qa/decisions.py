@@ -32,6 +32,10 @@ from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import FACTS_SHOWN, Thresholds
 
 
+_SHARED = frozenset({Ask.THING, Ask.NAME, Ask.AGENT, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION})
+"""What may be asked for where facts of one sentence answer together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """An answer, and in one sentence the constraint that decided it."""
@@ -288,13 +292,15 @@ class Decider:
 
     def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
-        if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
+        if any(asked.ask not in _SHARED for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
         for item in candidates.where(self._covers):
             if item.score < self._at.score_floor or min(item.asked_likeness, item.likeness) < self._at.asked_floor:
                 continue
             if not all(may_be_met(m) for m in item.broken):
                 continue
+            if Ask.AGENT in reading.asks and item.open_weight > 1:
+                continue  # who did it is told by the fact of what was done
             beside = list(candidates.where(partial(of_one_sentence, item)))
             if not beside:
                 continue

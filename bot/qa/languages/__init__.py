@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
+from itertools import product
 from typing import Any
 
 import snowballstemmer
@@ -292,7 +293,15 @@ def _pattern(value: str | Iterable[object] | None) -> str | None:
 
 
 def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
-    return {str(key): _phrases(items) for key, items in (value or {}).items()}
+    """Phrases by their key; "which office|body gave" stands for a phrase with either word."""
+    return {
+        str(key): tuple(
+            " ".join(filter(None, words))
+            for phrase in _phrases(items)
+            for words in product(*(word.split("|") for word in phrase.split(" ")))
+        )
+        for key, items in (value or {}).items()
+    }
 
 
 def _expressions(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
