@@ -31,7 +31,6 @@ from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import FACTS_SHOWN, Thresholds
 
-
 _SHARED = frozenset({Ask.THING, Ask.NAME, Ask.AGENT, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION})
 """What may be asked for where facts of one sentence answer together."""
 
