@@ -372,6 +372,12 @@ class Decider:
             rest = [m for m in item.broken if not m.contradicted]
             if not contradicted or rest or item.open_weight > self._at.open_words:
                 continue
+            misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
+            if misnamed > 1 and not self._about(item, reading):
+                continue  # it is about others altogether
+            denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
+            if denied and item.likeness < self._at.claim_likeness:
+                continue  # it denies something else
             if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
@@ -380,6 +386,13 @@ class Decider:
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
                 )
         return None
+
+    def _about(self, item: Scored, reading: Reading) -> bool:
+        """Say whether a fact is about a name in a question that tells it from most others."""
+        weight = self.router(reading.language.tag).telling
+        return any(
+            id in item.profile.entities and weight(f"entity:{id}") >= self._at.telling for id in reading.entities
+        )
 
     def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
         """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""
