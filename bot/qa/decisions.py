@@ -181,7 +181,7 @@ class Decider:
             contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
-        least = 0.0 if best is None else best.score - self._at.tie
+        least = 0.0 if best is None else best.score
         plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
         ahead = plans if best is None else takewhile(lambda item: item.score > least, plans)
         planned = next(filter(_only_planned, ahead), None)
