@@ -39,11 +39,11 @@ class Pairs:
         if both is not None:
             return both
         whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, Answered) or reading.broad:
+        if isinstance(whole.answer, Answered):
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
         chosen = self._chosen(reading, whole.candidates)
-        if chosen is not None or isinstance(whole.answer, Corrected):
+        if chosen is not None or isinstance(whole.answer, Corrected) or reading.broad:
             return chosen or whole
         if not reading.comparison:
             both = self._side_by_side(reading)

@@ -29,6 +29,8 @@ _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
 _RUN = re.compile(f"{_SPELLED}+")
 
+_VOWELS = frozenset("aeiouy")
+
 _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
 
@@ -212,6 +214,8 @@ class Language:
                 known = word
             else:
                 known = str(self._stemmer.stemWord(word))
+                if known == word and word.endswith("s") and "s" in self.inflections and _VOWELS.isdisjoint(word):
+                    known = word[:-1]  # an abbreviation
             if len(self._stems) < 200_000:
                 self._stems[word] = known
         return known
