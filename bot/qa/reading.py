@@ -51,6 +51,10 @@ class Reader:
         }
         """Where makers are from, with all that these places are part of."""
         self._countries = frozenset[str]().union(*self._homes.values())
+        self._places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
+        self._located = self._places.union(
+            item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
+        )
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
         self._own: Mapping[str, tuple[str, ...]] | None = None
@@ -201,7 +205,7 @@ class Reader:
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
-            mentions = asides.free(mentions, lang)
+            mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
             found = _outside(found, apart)
