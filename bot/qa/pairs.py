@@ -100,7 +100,11 @@ class Pairs:
         if not first.asked and not first.verification:
             if _is_topic(first) and not first.reported:
                 return None  # what the question is about, set before it: whole, it was not answered
-            # A statement, then a question about it.
+            # A statement, then a question about it: of something untrue that has no answer. A story claims nothing.
+            if not any(word.token.breaks or word.text in first.language.askers for word in first.words):
+                claimed = self._decider.decide(replace(first, verification=True))
+                if isinstance(claimed.answer, Corrected):
+                    return claimed
             return self._decider.answer(*carried(next(read), first, self._kinds))
         both = self._both(chain((first,), read), leaning=True)
         return None if both is None else _together(both, "both of its questions are answered")

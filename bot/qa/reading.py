@@ -218,6 +218,8 @@ class Reader:
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
+        if tagged:  # "it has come, or not?" denies nothing
+            found = _outside(found, frozenset({len(words) - 1}))
         negated = "negation" in found
         if not mend:
             return Reading(
