@@ -19,7 +19,7 @@ from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
-from bot.qa.normalization import clean, is_cjk, split, tokenize, words_of
+from bot.qa.normalization import clean, is_cjk, split, tokenize, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
@@ -173,7 +173,7 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
-        respelled = lexicon.respell(opened)
+        respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
