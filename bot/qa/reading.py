@@ -19,7 +19,7 @@ from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
-from bot.qa.normalization import clean, is_cjk, split, tokenize, words_of
+from bot.qa.normalization import clean, is_cjk, split, tokenize, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
@@ -51,6 +51,10 @@ class Reader:
         }
         """Where makers are from, with all that these places are part of."""
         self._countries = frozenset[str]().union(*self._homes.values())
+        self._places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
+        self._located = self._places.union(
+            item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
+        )
         self.taught: dict[str, None] = {}
         """The words taken as correctly spelled, in the order in which they were met."""
         self._own: Mapping[str, tuple[str, ...]] | None = None
@@ -169,7 +173,7 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
-        respelled = lexicon.respell(opened)
+        respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
@@ -201,7 +205,7 @@ class Reader:
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
-            mentions = asides.free(mentions, lang)
+            mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
             found = _outside(found, apart)
@@ -214,6 +218,8 @@ class Reader:
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
+        if tagged:  # "it has come, or not?" denies nothing
+            found = _outside(found, frozenset({len(words) - 1}))
         negated = "negation" in found
         if not mend:
             return Reading(
