@@ -8,11 +8,13 @@ from itertools import chain, islice
 
 from mypy_extensions import mypyc_attr
 
+from bot.factbase.models import Fact
 from bot.qa.choices import choices
 from bot.qa.conversation import carried, clauses, sides
+from bot.qa.constraints import Constraint
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
-from bot.qa.mentions import REAL, SOFT, Mention
+from bot.qa.mentions import SOFT, Mention
 from bot.qa.models import Answered, Corrected, facts_of
 from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
@@ -103,15 +105,17 @@ class Pairs:
         if not first.asked and not first.verification:
             if _is_topic(first) and not first.reported:
                 return None  # what the question is about, set before it: whole, it was not answered
+            second = next(read)
+            found = self._decider.answer(*carried(second, first, self._kinds))
+            if found is None:
+                return None
             # A statement, then a question about it: of something untrue that has no answer. A story claims nothing.
             if not any(word.token.breaks or word.text in first.language.askers for word in first.words):
                 claimed = self._decider.decide(replace(first, verification=True))
-                if isinstance(claimed.answer, Corrected):
+                if isinstance(claimed.answer, Corrected) and claimed.answer.facts[0].fact in _facts(found):
                     return claimed
-            second = next(read)
-            found = self._decider.answer(*carried(second, first, self._kinds))
             bare = all(mention.weight <= SOFT for mention in second.mentions)
-            return None if found and bare and _leaves_out(found, self._decider.decide(first)) else found
+            return None if bare and _leaves_out(found, self._decider.decide(first)) else found
         both = self._both(chain((first,), read), leaning=True)
         return None if both is None else _together(both, "both of its questions are answered")
 
@@ -138,11 +142,14 @@ def _together(decisions: Sequence[Decision], why: str) -> Decision:
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
 
 
+def _facts(decision: Decision) -> tuple[Fact, ...]:
+    return tuple(shown.fact for shown in facts_of(decision.answer))
+
+
 def _leaves_out(found: Decision, said: Decision) -> bool:
     """Say whether the fact that was found leaves out something that was said before."""
-    ids = {shown.fact.id for shown in found.answer.facts} if isinstance(found.answer, Answered) else set()
-    held = next((item for item in said.candidates if item.profile.fact.id in ids), None)
-    return held is None or any(mismatch.weight >= REAL for mismatch in held.mismatches)
+    held = next((item for item in said.candidates if item.profile.fact in _facts(found)), None)
+    return held is None or any(mismatch.constraint is not Constraint.WORD for mismatch in held.mismatches)
 
 
 def _is_topic(reading: Reading) -> bool:
