@@ -155,6 +155,8 @@ class Language:
     """Words of a formula that closes a message, before whom it is from."""
     vague: frozenset[str]
     """Question words that ask for no particular thing ("what")."""
+    priced: str | None
+    """A regular expression of a word that asks for a sum of money by what follows it ("what … cost")."""
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
@@ -402,6 +404,7 @@ def language(tag: str) -> Language:
         greetings=_words(raw.get("greetings") or ()),
         closings=_words(raw.get("closings") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
+        priced=raw.get("priced"),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
         object_marks=frozenset(_phrases(raw.get("object_marks"))),
