@@ -82,6 +82,8 @@ class Language:
     """Endings by which the words of a name may differ from how it is written ("s")."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
+    written_out: Mapping[str, str]
+    """Letters that are typed as two where a keyboard lacks them, as they are read here, without accents."""
     hard_endings: tuple[str, ...]
     """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
@@ -360,6 +362,7 @@ def language(tag: str) -> Language:
         endings=_phrases(raw.get("endings")),
         inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
+        written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
