@@ -12,6 +12,7 @@ from bot.qa.normalization import is_cjk
 from bot.qa.slots import Ask, Asked
 
 _DASHES = frozenset("-–—")
+_STOPS = frozenset(".!?")
 _TOPIC = 20
 """The most words that say what is meant."""
 _TALK = 4
@@ -75,11 +76,12 @@ def asides_of(
     lang: Language,
     claims: Sequence[tuple[int, int]] = (),
     dated: frozenset[int] = frozenset(),
+    ending: str = "",
 ) -> Asides:
     """Find the clauses in which askers speak of themselves, and those that only lead up to what is asked.
 
     `claims` are the words, as positions from and to, that put a statement to be confirmed; `dated` are the positions of
-    numbers and of spans of time that are told by the calendar.
+    numbers and of spans of time that are told by the calendar; `ending` is what the message ends in.
     """
     if not lang.askers:
         return _NONE
@@ -92,8 +94,10 @@ def asides_of(
     pointing = {at for at, text in enumerate(texts) if text in lang.pronouns and text not in lang.complementizers}
     pointing.difference_update(at for span in claims for at in range(*span))
     clauses = list(_clauses(words, lang))
-    asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, lang)
+    stated = _stated(words, ending)
+    asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
+    idle = lang.lead_words | lang.channels
     aside: set[int] = set()
     amid: set[int] = set()
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
@@ -107,12 +111,12 @@ def asides_of(
         said = next((at for at in clause if texts[at] in lang.askers), None)
         outside = parts_told > (not told.isdisjoint(clause))
         begins = min((at for at in clause if at in asking), default=None)
-        if begins is None and _begins_question(clause, texts, lang):
+        if begins is None and clause.start not in stated and _begins_question(clause, texts, lang):
             continue
         if begins is None:
-            leading = any(texts[at] in lang.lead_words or texts[at] in lang.channels for at in clause)
+            leading = any(texts[at] in idle for at in clause)
             led = (leading or (not named <= set(clause) and _chats(clause, texts, lang))) and not any(
-                at in named or (at in told and at not in sorting and texts[at] not in lang.lead_words) for at in clause
+                at in named or (at in told and at not in sorting and texts[at] not in idle) for at in clause
             )
             if (said is not None or led) and outside and clause.start >= pointed:
                 aside.update(clause)
@@ -151,6 +155,7 @@ def _asking(
     asked: Set[int],
     claims: Sequence[tuple[int, int]],
     named: Set[int],
+    stated: Set[int],
     lang: Language,
 ) -> set[int]:
     """The positions where something is asked, or put to be confirmed ("I was told to ask here. Who …?" is not)."""
@@ -159,7 +164,8 @@ def _asking(
     putting = {
         number
         for number, clause in enumerate(clauses)
-        if names_some[number] and (not asked.isdisjoint(clause) or _begins_question(clause, texts, lang))
+        if names_some[number]
+        and (not asked.isdisjoint(clause) or (clause.start not in stated and _begins_question(clause, texts, lang)))
     }
     return {*asked, *(at for at, _ in claims if names_some[place[at]] or not putting - {place[at]})}
 
@@ -240,6 +246,24 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
     ]
     for start, stop in pairwise([*starts, len(words)]):
         yield range(start, stop)
+
+
+def _stated(words: Sequence[Word], ending: str) -> set[int]:
+    """The positions in sentences that end as statements, where another one of the message ends as a question.
+
+    Such a one asks nothing, though it may begin with its verb ("is for a quiz.").
+    """
+    stops = [at for at in range(1, len(words)) if not _STOPS.isdisjoint(words[at].token.before)]
+    marks = [*(words[at].token.before for at in stops), ending]
+    if not any("?" in mark for mark in marks):
+        return set()
+    bounds = [0, *stops, len(words)]
+    return {
+        at
+        for (start, stop), mark in zip(pairwise(bounds), marks, strict=True)
+        if not (_STOPS.isdisjoint(mark) or "?" in mark)
+        for at in range(start, stop)
+    }
 
 
 def _dashed(before: str) -> bool:

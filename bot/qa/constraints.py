@@ -369,12 +369,16 @@ class Constraints:
     def _denied(reading: Reading, profile: Profile) -> bool:
         """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
         asked = reading.meanings
-        likest, likeness = None, 0.0
+        likeness, put = SAME_CLAIM, set[bool]()
         for wording in profile.claims:
             alike = wording.overlap(asked)
             if alike > likeness:
-                likest, likeness = wording, alike
-        return likest.negated if likest is not None and likeness >= SAME_CLAIM else profile.negated
+                likeness, put = alike, set()
+            if alike == likeness:
+                put.add(wording.negated)
+        if len(put) > 1:
+            return reading.negated  # it is asked either way
+        return put.pop() if put else profile.negated
 
     @staticmethod
     def _outcome_asked(reading: Reading, profile: Profile) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from mypy_extensions import mypyc_attr
 
@@ -83,6 +84,7 @@ class Patterns:
         )
         self._perfect = Sieved(lang.perfect) if lang.perfect else None
         self._tag_question = re.compile(lang.tag_question) if lang.tag_question else None
+        self._priced = Sieved(lang.priced) if lang.priced else None
         self._about_self = Sieved(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._turning = Sieve(tuple(lang.patterns.values()))
@@ -156,6 +158,15 @@ class Patterns:
         return (
             " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
         )
+
+    def priced(
+        self, asked: tuple[Asked, ...], cleaned: str, contained: Set[str], places: Sequence[tuple[int, int]]
+    ) -> tuple[Asked, ...]:
+        """Let a word ask for a sum of money, where what follows it is of money ("what … cost")."""
+        if self._priced is None or not asked:
+            return asked
+        summed = {match.start() for match in self._priced.finditer(cleaned, contained)}
+        return tuple([replace(item, ask=Ask.MONEY) if places[item.at][0] in summed else item for item in asked])
 
     def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
         """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text."""

@@ -131,9 +131,14 @@ class Reader:
                 return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
         tellers, order = _tellers()
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
-        if all(tag == DEFAULT for tag in told):
+        others = len(told) - told.count(DEFAULT)
+        if not others or others == told.count(DEFAULT):
             own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
+        if not told:  # key words: words at large that are of no other language than theirs
+            usual = self.lexicon(DEFAULT)
+            strange = [text for text in texts if len(text) > 3 and text.isalpha() and not usual.names(text)]
+            told = [tag for text in strange for tag in order if text in language(tag).real_words]
         return max(order, key=told.count)
 
     def _own_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -196,7 +201,8 @@ class Reader:
         mentions = _unturned(mentions, turns, places)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
-        asked = _of_someone(patterns.asked(found, words, mentions, taken), turns, places)
+        asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
+        asked = _of_someone(asked, turns, places)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -204,7 +210,8 @@ class Reader:
         apart = meant = frozenset[int]()
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
+            ending = unframed[len(unframed.rstrip(_ENDS)) :]
+            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])

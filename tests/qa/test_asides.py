@@ -63,6 +63,9 @@ def test_a_question_that_is_led_up_to_is_nothing_to_confirm(reader: Reader) -> N
     [
         ("Ich sitze gerade im Garten. Wie viele Fahrzeuge hat China 2019 exportiert?", "garten"),
         ("Estoy con mi perro. ¿Cuántos vehículos exportó China en 2019?", "perro"),
+        ("Wie viele Fahrzeuge hat China 2019 exportiert? Ist für ein Quiz.", "quiz"),
+        ("¿Cuántos vehículos exportó China en 2019? Salió ayer en un examen.", "examen"),
+        ("Wie viele Fahrzeuge hat China 2019 exportiert? Google weiß das nicht.", "google"),
     ],
 )
 def test_askers_speak_of_themselves_in_other_languages(question: str, word: str) -> None:

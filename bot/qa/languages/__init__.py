@@ -85,6 +85,8 @@ class Language:
     """Endings by which the words of a name may differ from how it is written ("s")."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
+    written_out: Mapping[str, str]
+    """Letters that are typed as two where a keyboard lacks them, as they are read here, without accents."""
     hard_endings: tuple[str, ...]
     """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
@@ -156,6 +158,8 @@ class Language:
     """Words that a message opens with, before whom it addresses."""
     closings: frozenset[str]
     """Words of a formula that closes a message, before whom it is from."""
+    priced: str | None
+    """A regular expression of a word that asks for a sum of money by what follows it ("what … cost")."""
     directed: frozenset[str]
     """Meanings with an actor and an object."""
     inverse: frozenset[str]
@@ -371,6 +375,7 @@ def language(tag: str) -> Language:
         endings=_phrases(raw.get("endings")),
         inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
+        written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
@@ -415,6 +420,7 @@ def language(tag: str) -> Language:
         greetings=_words(raw.get("greetings") or ()),
         closings=_words(raw.get("closings") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
+        priced=raw.get("priced"),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
         object_marks=frozenset(_phrases(raw.get("object_marks"))),
