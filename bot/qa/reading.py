@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Protocol
 
@@ -55,15 +55,15 @@ class Reader:
         self._located = self._places.union(
             item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
         )
-        self.taught: dict[str, None] = {}
-        """The words taken as correctly spelled, in the order in which they were met."""
+        self.taught: dict[str, dict[str, None]] = {}
+        """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
         self._own: Mapping[str, tuple[str, ...]] | None = None
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
-            lexicon.learn(self.taught)
+            lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
@@ -74,14 +74,24 @@ class Reader:
         self._patterns[tag].prepare()
 
     def teach(self, texts: Iterable[str]) -> None:
-        """Take the words of these texts as correctly spelled, in every language."""
-        self.teach_words(word for text in texts for word in split(text))
+        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
+        tellers, order = _tellers()
+        taught: dict[str, dict[str, None]] = {}
+        for text in texts:
+            words = split(text)
+            told = [tag for word in words if word in tellers for tag in tellers[word]]
+            if not told:
+                continue  # key words
+            tag = max(order, key=told.count)
+            taught.setdefault("" if tag == DEFAULT else tag, {}).update(dict.fromkeys(words))
+        self.teach_words(taught)
 
-    def teach_words(self, words: Iterable[str]) -> None:
-        """Take words as correctly spelled, in every language."""
-        self.taught.update(dict.fromkeys(words))
-        for lexicon in self._lexicons.values():
-            lexicon.learn(self.taught)
+    def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
+        """Take words as correctly spelled, by language ("" for all)."""
+        for tag, words in taught.items():
+            self.taught.setdefault(tag, {}).update(dict.fromkeys(words))
+        for tag, lexicon in self._lexicons.items():
+            lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
 
     def meanings_of_measures(self) -> dict[str, frozenset[str]]:
         """What the words that name each measure mean as well, in the default language; its own concept among them."""
@@ -139,6 +149,8 @@ class Reader:
             usual = self.lexicon(DEFAULT)
             strange = [text for text in texts if len(text) > 3 and text.isalpha() and not usual.names(text)]
             told = [tag for text in strange for tag in order if text in language(tag).real_words]
+            if told and 2 * max(map(told.count, order)) <= len(strange):
+                return DEFAULT  # misspelled, most of them
         return max(order, key=told.count)
 
     def _own_words(self) -> Mapping[str, tuple[str, ...]]:
