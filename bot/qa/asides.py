@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.qa.languages import Language
-from bot.qa.mentions import HARD, REAL, WEAK, Mention, Word
+from bot.qa.mentions import HARD, REAL, WEAK, Mention, Word, any_tagged
 from bot.qa.slots import Ask, Asked
 
 _DASHES = frozenset("-–—")
 _TOPIC = 20
 """The most words that say what is meant."""
+_NAMING = ("entity", "measure", "kind", "source")
+"""The kinds of concept that name something the facts are about."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -186,7 +188,7 @@ def leads_on(end: int, asked: Sequence[Asked], mentions: Sequence[Mention], vagu
 
 def _names(mention: Mention) -> bool:
     """Say whether a mention names something the facts are about."""
-    return mention.weight > WEAK and any(mention.tagged(tag) for tag in ("entity", "measure", "kind", "source"))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _NAMING)
 
 
 def _tells(mention: Mention) -> bool:
@@ -200,8 +202,7 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
         at
         for at, word in enumerate(words)
         if at == 0
-        or word.token.breaks
-        or _dashed(word.token.before)
+        or (word.token.before != " " and (word.token.breaks or _dashed(word.token.before)))
         or word.text in lang.clause_openers
         or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
     ]
