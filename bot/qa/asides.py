@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ _TOPIC = 20
 """The most words that say what is meant."""
 _NAMING = ("entity", "measure", "kind", "source")
 """The kinds of concept that name something the facts are about."""
+_TELLING = (*_NAMING, "term")
+"""Those that are of what the facts are about at all."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -82,6 +85,7 @@ def asides_of(
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
     aside: set[int] = set()
     amid: set[int] = set()
+    possessing = _last_words(lang.possessives)
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
     # Where the last clause begins that asks and points back ("I read of hydrogen. Who makes it?").
     pointed = max(
@@ -111,7 +115,11 @@ def asides_of(
         if begins is not None and said is not None and said < begins and told.intersection(range(begins, clause.stop)):
             amid.update(range(clause.start, begins))
         if told.intersection(clause):
-            amid.update(at for at in clause[2:] if " ".join(texts[at - 2 : at]) in lang.possessives)
+            amid.update(
+                at
+                for at in clause[2:]
+                if texts[at - 1] in possessing and " ".join(texts[at - 2 : at]) in lang.possessives
+            )
     # Where it is asked how many, but not of what, that was said before.
     meant = _topics(texts, lang)
     if any(_elliptic(item, texts, lang) for item in asked):
@@ -193,7 +201,7 @@ def _names(mention: Mention) -> bool:
 
 def _tells(mention: Mention) -> bool:
     """Say whether a mention is of what the facts are about, not a word of the language alone."""
-    return _names(mention) or (mention.weight > WEAK and bool(mention.tagged("term")))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _TELLING)
 
 
 def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
@@ -208,6 +216,12 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
     ]
     for start, stop in pairwise([*starts, len(words)]):
         yield range(start, stop)
+
+
+@lru_cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that phrases end in."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _dashed(before: str) -> bool:
@@ -251,7 +265,10 @@ def _elliptic(item: Asked, texts: Sequence[str], lang: Language) -> bool:
 def _topics(texts: Sequence[str], lang: Language) -> set[int]:
     """What askers say they want or mean ("I'm talking about used ones", "we need the street"): that constrains."""
     found: set[int] = set()
+    ending = _last_words(lang.topics)
     for at, text in enumerate(texts):
+        if text not in ending:
+            continue
         if text not in lang.topics and " ".join(texts[max(at - 1, 0) : at + 1]) not in lang.topics:
             continue
         for place in range(at + 1, min(at + _TOPIC, len(texts))):
