@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.qa.languages import Language
-from bot.qa.mentions import HARD, REAL, SOFT, WEAK, Mention, Word
+from bot.qa.mentions import HARD, REAL, SOFT, WEAK, Mention, Word, any_tagged
 from bot.qa.normalization import is_cjk
 from bot.qa.slots import Ask, Asked
 
@@ -19,6 +20,10 @@ _TALK = 4
 """The fewest words of a clause that says something and does not only name it."""
 _PARTED = 3
 """One word in so many may follow a space that parts clauses; where more do, it parts words."""
+_NAMING = ("entity", "measure", "kind", "source")
+"""The kinds of concept that name something the facts are about."""
+_TELLING = (*_NAMING, "term")
+"""Those that are of what the facts are about at all."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -100,6 +105,7 @@ def asides_of(
     idle = lang.lead_words | lang.channels
     aside: set[int] = set()
     amid: set[int] = set()
+    possessing = _last_words(lang.possessives)
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
     # Where the last clause begins that asks and points back ("I read of hydrogen. Who makes it?").
     pointed = max(
@@ -133,7 +139,11 @@ def asides_of(
         if begins is not None and said is not None and said < begins and told.intersection(range(begins, clause.stop)):
             amid.update(range(clause.start, begins))
         if told.intersection(clause):
-            amid.update(at for at in clause[2:] if " ".join(texts[at - 2 : at]) in lang.possessives)
+            amid.update(
+                at
+                for at in clause[2:]
+                if texts[at - 1] in possessing and " ".join(texts[at - 2 : at]) in lang.possessives
+            )
     # A story goes on until something is asked or named ("I drive a lorry. Up and down all day. How many …?").
     first_asked = min(asking, default=0)
     for before, clause in pairwise(clauses):
@@ -218,7 +228,7 @@ def leads_on(end: int, asked: Sequence[Asked], mentions: Sequence[Mention], vagu
 
 def _names(mention: Mention) -> bool:
     """Say whether a mention names something the facts are about."""
-    return mention.weight > WEAK and any(mention.tagged(tag) for tag in ("entity", "measure", "kind", "source"))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _NAMING)
 
 
 def _sorts(mention: Mention) -> bool:
@@ -228,7 +238,7 @@ def _sorts(mention: Mention) -> bool:
 
 def _tells(mention: Mention) -> bool:
     """Say whether a mention is of what the facts are about, not a word of the language alone."""
-    return _names(mention) or (mention.weight > WEAK and bool(mention.tagged("term")))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _TELLING)
 
 
 def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
@@ -239,8 +249,7 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
         for at, word in enumerate(words)
         if at == 0
         or at in spaced
-        or word.token.breaks
-        or _dashed(word.token.before)
+        or (word.token.before != " " and (word.token.breaks or _dashed(word.token.before)))
         or word.text in lang.clause_openers
         or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
     ]
@@ -264,6 +273,12 @@ def _stated(words: Sequence[Word], ending: str) -> set[int]:
         if not (_STOPS.isdisjoint(mark) or "?" in mark)
         for at in range(start, stop)
     }
+
+
+@lru_cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that phrases end in."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
 
 
 def _dashed(before: str) -> bool:
@@ -322,7 +337,10 @@ def _elliptic(item: Asked, texts: Sequence[str], lang: Language) -> bool:
 def _topics(texts: Sequence[str], lang: Language) -> set[int]:
     """What askers say they want or mean ("I'm talking about used ones", "we need the street"): that constrains."""
     found: set[int] = set()
+    ending = _last_words(lang.topics)
     for at, text in enumerate(texts):
+        if text not in ending:
+            continue
         if text not in lang.topics and " ".join(texts[max(at - 1, 0) : at + 1]) not in lang.topics:
             continue
         for place in range(at + 1, min(at + _TOPIC, len(texts))):

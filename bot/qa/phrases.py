@@ -205,8 +205,8 @@ class Patterns:
             last = joined[-1] if joined else None
             if (
                 last is not None
-                and any(last.of("entity"))
-                and any(mention.of("entity"))
+                and last.tagged("entity")
+                and mention.tagged("entity")
                 and " ".join(texts[last.last : mention.first]) in self._lexicon.language.alternatives
             ):
                 text = " ".join(texts[last.first : mention.last])

@@ -287,9 +287,9 @@ class Reader:
         read = list(mentions)
         makers = any(id in self._homes for mention in mentions for id in mention.of("entity"))
         for at, mention in enumerate(mentions):
-            countries = self._countries.intersection(mention.of("entity"))
-            if not countries or (verification and makers):
+            if self._countries.isdisjoint(mention.of("entity")) or (verification and makers):
                 continue
+            countries = self._countries.intersection(mention.of("entity"))
             # "In Wales does the maker …" says nothing of where it is from: only words that follow on at once do.
             following = _adjoining(mentions[at : at + 4])
             named = [id for item in following for id in item.of("entity") if id in self._homes]
@@ -435,6 +435,8 @@ def _whole(
     quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
 ) -> tuple[Quantity, ...]:
     """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
+    if not quantities:
+        return quantities
     inner = {
         at
         for word, (start, end) in zip(words, places, strict=True)
