@@ -27,6 +27,8 @@ from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
+_ASIDE = 2
+"""How many words may stand between a name and the brackets that tell it more exactly."""
 _ENDS = " ?!.,;:"
 _SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
@@ -210,7 +212,7 @@ class Reader:
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
-        mentions = _unturned(mentions, turns, places)
+        mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
@@ -350,6 +352,19 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:
+    """Leave out a name that another of its kind in brackets tells more exactly ("the ferries (Welsh ones)")."""
+    loose = {
+        before
+        for before, mention in pairwise(mentions)
+        if words[mention.first].token.before.endswith("(")
+        and mention.first - before.last <= _ASIDE
+        and (named := {kinds[id] for id in mention.of("entity")})
+        and named == {kinds[id] for id in before.of("entity")}
+    }
+    return tuple([mention for mention in mentions if mention not in loose]) if loose else tuple(mentions)
 
 
 def _unturned(
