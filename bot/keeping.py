@@ -102,7 +102,7 @@ def _read(path: Path) -> Answerer | None:
         gc.disable()  # a great base is millions of objects, and none of them can be garbage yet
         try:
             base, words, postings = marshal.loads(memoryview(content)[len(_MARK) + 32 :])  # noqa: S302 - see above
-            index = Index(dict.fromkeys(words), {tag: Postings.from_plain(plain) for tag, plain in postings.items()})
+            index = Index(words, {tag: Postings.from_plain(plain) for tag, plain in postings.items()})
             return Answerer(read_plain(base), index)
         except (ValueError, TypeError, EOFError, KeyError) as error:
             fault = f"it does not hold what it should: {error}"
@@ -132,7 +132,9 @@ def write(path: Path, answerer: Answerer) -> None:
     index = answerer.index
     postings = {tag: item.plain() for tag, item in index.postings.items()}
     try:
-        body = marshal.dumps((write_plain(answerer.base), tuple(index.words), postings))
+        body = marshal.dumps(
+            (write_plain(answerer.base), {tag: tuple(of) for tag, of in index.words.items()}, postings)
+        )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, delete=False) as aside:
             try:

@@ -53,8 +53,8 @@ from bot.qa.traces import traced
 class Index:
     """What an answerer works out from its fact base alone."""
 
-    words: Mapping[str, None]
-    """The words that are correctly spelled, in the order in which they were met."""
+    words: Mapping[str, Iterable[str]]
+    """The words that are correctly spelled by language ("" for all), in the order in which they were met."""
     postings: Mapping[str, Postings]
     """The facts by concept, by the language of the question."""
 
@@ -337,6 +337,6 @@ def _in_script(answer: Answer, tag: str) -> Answer:
 
 def _texts(base: FactBase) -> Iterator[str]:
     for fact in base.facts.values():
-        yield "\n".join((fact.statement, *fact.wordings, *(item.quote for item in fact.evidence)))
+        yield from (fact.statement, *fact.wordings, *(item.quote for item in fact.evidence))
     for source in base.sources.values():
         yield source.title

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.qa.languages import Language
-from bot.qa.mentions import HARD, REAL, WEAK, Mention, Word
+from bot.qa.mentions import HARD, REAL, SOFT, WEAK, Mention, Word, any_tagged
+from bot.qa.normalization import is_cjk
 from bot.qa.slots import Ask, Asked
 
 _DASHES = frozenset("-–—")
+_STOPS = frozenset(".!?")
 _TOPIC = 20
 """The most words that say what is meant."""
+_TALK = 4
+"""The fewest words of a clause that says something and does not only name it."""
+_PARTED = 3
+"""One word in so many may follow a space that parts clauses; where more do, it parts words."""
+_NAMING = ("entity", "measure", "kind", "source")
+"""The kinds of concept that name something the facts are about."""
+_TELLING = (*_NAMING, "term")
+"""Those that are of what the facts are about at all."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -34,20 +45,30 @@ class Asides(NamedTuple):
         """All that stands apart from the question."""
         return self.clauses | self.address
 
-    def free(self, mentions: Sequence[Mention], lang: Language) -> tuple[Mention, ...]:
-        """Leave out the everyday words, and names in greetings; other names, measures and kinds of things constrain."""
+    def free(
+        self, mentions: Sequence[Mention], lang: Language, places: Set[str], located: Set[str]
+    ) -> tuple[Mention, ...]:
+        """Leave out the everyday words, and names in greetings; other names, measures and kinds of things constrain.
+
+        Where the question names someone or somewhere itself (one of those `located`), the `places` that askers name are
+        where they are ("I live in Wales. When does the harbour of Dublin …").
+        """
         if self is _NONE:
             return tuple(mentions)
-        return tuple(item for item in mentions if not self._frees(item, lang))
+        named = any(not located.isdisjoint(item.of("entity")) for item in mentions if item.first not in self.apart)
+        theirs = places if named else frozenset[str]()
+        return tuple(item for item in mentions if not self._frees(item, lang, theirs))
 
-    def _frees(self, item: Mention, lang: Language) -> bool:
+    def _frees(self, item: Mention, lang: Language, places: Set[str]) -> bool:
         if item.first in self.address:
             return True
         if item.first not in self.clauses:
             return item.first in self.amid and item.weight <= HARD and not _tells(item)
+        if not places.isdisjoint(item.of("entity")):
+            return True
         if item.text in lang.channels:
             return True
-        return not _names(item) and (item.weight <= HARD or item.text in lang.lead_words)
+        return (_sorts(item) or not _names(item)) and (item.weight <= HARD or item.text in lang.lead_words)
 
 
 _NONE = Asides()
@@ -60,26 +81,31 @@ def asides_of(
     lang: Language,
     claims: Sequence[tuple[int, int]] = (),
     dated: frozenset[int] = frozenset(),
+    ending: str = "",
 ) -> Asides:
     """Find the clauses in which askers speak of themselves, and those that only lead up to what is asked.
 
     `claims` are the words, as positions from and to, that put a statement to be confirmed; `dated` are the positions of
-    numbers and of spans of time that are told by the calendar.
+    numbers and of spans of time that are told by the calendar; `ending` is what the message ends in.
     """
     if not lang.askers:
         return _NONE
     texts = [word.text for word in words]
     telling = [item for item in mentions if _tells(item)]
+    sorting = {item.first for item in telling if _sorts(item)}
     told = {at for item in telling for at in range(item.first, item.last)} | dated
-    naming = [item for item in telling if _names(item) and item.text not in lang.channels]
+    naming = [item for item in telling if _names(item) and not _sorts(item) and item.text not in lang.channels]
     named = {at for item in naming for at in range(item.first, item.last)} | dated
     pointing = {at for at, text in enumerate(texts) if text in lang.pronouns and text not in lang.complementizers}
     pointing.difference_update(at for span in claims for at in range(*span))
     clauses = list(_clauses(words, lang))
-    asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, lang)
+    stated = _stated(words, ending)
+    asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
+    idle = lang.lead_words | lang.channels
     aside: set[int] = set()
     amid: set[int] = set()
+    possessing = _last_words(lang.possessives)
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
     # Where the last clause begins that asks and points back ("I read of hydrogen. Who makes it?").
     pointed = max(
@@ -91,11 +117,12 @@ def asides_of(
         said = next((at for at in clause if texts[at] in lang.askers), None)
         outside = parts_told > (not told.isdisjoint(clause))
         begins = min((at for at in clause if at in asking), default=None)
-        if begins is None and _begins_question(clause, texts, lang):
+        if begins is None and clause.start not in stated and _begins_question(clause, texts, lang):
             continue
         if begins is None:
-            led = any(texts[at] in lang.lead_words or texts[at] in lang.channels for at in clause) and not any(
-                at in named or (at in told and texts[at] not in lang.lead_words) for at in clause
+            leading = any(texts[at] in idle for at in clause)
+            led = (leading or (not named <= set(clause) and _chats(clause, texts, lang))) and not any(
+                at in named or (at in told and at not in sorting and texts[at] not in idle) for at in clause
             )
             if (said is not None or led) and outside and clause.start >= pointed:
                 aside.update(clause)
@@ -104,12 +131,25 @@ def asides_of(
             if said is not None and begins is None:  # "our board asks whether …": what is put begins after that word
                 begins = next((at for at in clause if at > said and texts[at] in lang.complementizers), None)
         led_up = begins is not None and begins > clause.start and texts[begins - 1] in lang.reporting
-        if begins is not None and led_up:  # "the head office wants to know how …"
+        if not lang.segmented:  # no word changes its place to ask: what is put begins after the word for asking
+            said = clause.start
+            begins = max((at + 1 for at in clause if texts[at] in lang.reporting), default=None)
+        elif begins is not None and led_up:  # "the head office wants to know how …"
             said = clause.start if said is None else said
         if begins is not None and said is not None and said < begins and told.intersection(range(begins, clause.stop)):
             amid.update(range(clause.start, begins))
         if told.intersection(clause):
-            amid.update(at for at in clause[2:] if " ".join(texts[at - 2 : at]) in lang.possessives)
+            amid.update(
+                at
+                for at in clause[2:]
+                if texts[at - 1] in possessing and " ".join(texts[at - 2 : at]) in lang.possessives
+            )
+    # A story goes on until something is asked or named ("I drive a lorry. Up and down all day. How many …?").
+    first_asked = min(asking, default=0)
+    for before, clause in pairwise(clauses):
+        goes_on = aside.issuperset(before) and named.isdisjoint(clause) and not _begins_question(clause, texts, lang)
+        if goes_on and pointed <= clause.start and clause.stop <= first_asked:
+            aside.update(clause)
     # Where it is asked how many, but not of what, that was said before.
     meant = _topics(texts, lang)
     if any(_elliptic(item, texts, lang) for item in asked):
@@ -125,6 +165,7 @@ def _asking(
     asked: Set[int],
     claims: Sequence[tuple[int, int]],
     named: Set[int],
+    stated: Set[int],
     lang: Language,
 ) -> set[int]:
     """The positions where something is asked, or put to be confirmed ("I was told to ask here. Who …?" is not)."""
@@ -133,7 +174,8 @@ def _asking(
     putting = {
         number
         for number, clause in enumerate(clauses)
-        if names_some[number] and (not asked.isdisjoint(clause) or _begins_question(clause, texts, lang))
+        if names_some[number]
+        and (not asked.isdisjoint(clause) or (clause.start not in stated and _begins_question(clause, texts, lang)))
     }
     return {*asked, *(at for at, _ in claims if names_some[place[at]] or not putting - {place[at]})}
 
@@ -186,22 +228,28 @@ def leads_on(end: int, asked: Sequence[Asked], mentions: Sequence[Mention], vagu
 
 def _names(mention: Mention) -> bool:
     """Say whether a mention names something the facts are about."""
-    return mention.weight > WEAK and any(mention.tagged(tag) for tag in ("entity", "measure", "kind", "source"))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _NAMING)
+
+
+def _sorts(mention: Mention) -> bool:
+    """Say whether a mention names but a sort of things ("a company"), and constrains little."""
+    return mention.weight <= SOFT and bool(mention.tagged("kind"))
 
 
 def _tells(mention: Mention) -> bool:
     """Say whether a mention is of what the facts are about, not a word of the language alone."""
-    return _names(mention) or (mention.weight > WEAK and bool(mention.tagged("term")))
+    return mention.weight > WEAK and any_tagged(mention.concepts, _TELLING)
 
 
 def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
     """The clauses of a message: marks part them, dashes, and words that begin one."""
+    spaced = frozenset() if lang.segmented else _spaced(words)
     starts = [
         at
         for at, word in enumerate(words)
         if at == 0
-        or word.token.breaks
-        or _dashed(word.token.before)
+        or at in spaced
+        or (word.token.before != " " and (word.token.breaks or _dashed(word.token.before)))
         or word.text in lang.clause_openers
         or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
     ]
@@ -209,9 +257,43 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
         yield range(start, stop)
 
 
+def _stated(words: Sequence[Word], ending: str) -> set[int]:
+    """The positions in sentences that end as statements, where another one of the message ends as a question.
+
+    Such a one asks nothing, though it may begin with its verb ("is for a quiz.").
+    """
+    stops = [at for at in range(1, len(words)) if not _STOPS.isdisjoint(words[at].token.before)]
+    marks = [*(words[at].token.before for at in stops), ending]
+    if not any("?" in mark for mark in marks):
+        return set()
+    bounds = [0, *stops, len(words)]
+    return {
+        at
+        for (start, stop), mark in zip(pairwise(bounds), marks, strict=True)
+        if not (_STOPS.isdisjoint(mark) or "?" in mark)
+        for at in range(start, stop)
+    }
+
+
+@lru_cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The words that phrases end in."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+
+
 def _dashed(before: str) -> bool:
     """Say whether a dash parts a word from the one before; a hyphen joins them."""
     return before != "-" and before.strip() in _DASHES
+
+
+def _spaced(words: Sequence[Word]) -> frozenset[int]:
+    """The words that a space parts from the one before in a script that sets none apart; none if most are so."""
+    found = frozenset(
+        at
+        for at, (before, word) in enumerate(pairwise(words), 1)
+        if word.token.before == " " and is_cjk(before.text) and is_cjk(word.text)
+    )
+    return found if _PARTED * len(found) < len(words) else frozenset()
 
 
 def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], lang: Language) -> set[int]:
@@ -236,6 +318,11 @@ def _begins_question(clause: range, texts: Sequence[str], lang: Language) -> boo
     return first in lang.yes_no
 
 
+def _chats(clause: range, texts: Sequence[str], lang: Language) -> bool:
+    """Say whether a clause that names nothing is talk, where words are not set apart: a name would stand alone."""
+    return not lang.segmented and len(clause) >= _TALK and not any(texts[at] in lang.plain for at in clause)
+
+
 def _reported(at: int, texts: Sequence[str], lang: Language) -> bool:
     """Say whether what is asked begins there, after a word for asking ("wonders whether …")."""
     return texts[at] in lang.complementizers and texts[at - 1] in lang.reporting
@@ -250,7 +337,10 @@ def _elliptic(item: Asked, texts: Sequence[str], lang: Language) -> bool:
 def _topics(texts: Sequence[str], lang: Language) -> set[int]:
     """What askers say they want or mean ("I'm talking about used ones", "we need the street"): that constrains."""
     found: set[int] = set()
+    ending = _last_words(lang.topics)
     for at, text in enumerate(texts):
+        if text not in ending:
+            continue
         if text not in lang.topics and " ".join(texts[max(at - 1, 0) : at + 1]) not in lang.topics:
             continue
         for place in range(at + 1, min(at + _TOPIC, len(texts))):

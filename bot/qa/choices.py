@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.qa.mentions import HARD, Mention
+from bot.qa.mentions import Mention
 from bot.qa.quantities import Quantity
+from bot.qa.ranking import Scored
 from bot.qa.reading import joined
 from bot.qa.slots import Part, Reading
 from bot.qa.timespans import Timespan
 
-_REACH = 3
+_REACH = 6
 """How many words may stand between what is offered and the word that parts it from the other."""
 _OFFERS = 3
 """From more on, a message that goes "or … or … or" offers no two answers."""
-_RUN = 3
-"""How many mentions in a row one of the two may be ("a large old harbour")."""
 
 
 class _Placed(NamedTuple):
@@ -27,28 +25,43 @@ class _Placed(NamedTuple):
     last: int
     part: Part
 
+    def away(self, at: int) -> int:
+        """How many words stand between it and a word."""
+        return max(at - self.last, self.first - at - 1)
 
-def choices(reading: Reading) -> Iterator[tuple[Reading, Reading]]:
-    """Yield the question once for each of two things that it offers to choose from, as if that were its only one."""
+
+def choices(reading: Reading, facts: Iterable[Scored]) -> Iterator[tuple[Scored, bool, Reading]]:
+    """Yield each fact that lacks only what is on one side of an "or", whether it is the first, and what else is asked.
+
+    What is offered are two names, measures, numbers or times, or whatever stands there in everyday words.
+    """
+    parting = _parting(reading)
+    parts = _parts(reading) if parting else []
+    heads = {item.at + len(item.words.split()) for item in reading.asked}
+    for item in facts if parting else ():
+        lacking = _lacking(item, parts)
+        for at in parting:
+            before = [placed for placed in reversed(parts) if placed.last <= at]
+            after = [placed for placed in parts if placed.first > at]
+            if not before or not after or before[-1].first in heads:
+                continue  # "which ships or ports" offers nothing
+            for kept, left in ((before, after), (after, before)):
+                run = list(_run(lacking, left))
+                if (
+                    run
+                    and kept[0] not in lacking
+                    and max(kept[0].away(at), run[0].away(at)) <= _REACH
+                    and (_alike(run[-1], kept[0]) or _next_to(run[-1], kept[0], at, reading))
+                ):
+                    yield item, left is before, reading.without([placed.part for placed in run])
+
+
+def _parting(reading: Reading) -> list[int]:
+    """The places of the words that part two things offered; of none where there are too many of them."""
     alternatives = reading.language.alternatives
     joint = {at for item in reading.mentions for at in range(item.first, item.last)}
     parting = [at for at, word in enumerate(reading.words) if word.text in alternatives and at not in joint]
-    if len(parting) > _OFFERS:
-        return
-    heads = {item.at + len(item.words.split()) for item in reading.asked}
-    parts = _parts(reading) if parting else []
-    for at in parting:
-        before = _run([part for part in reversed(parts) if part.last <= at])
-        after = _run([part for part in parts if part.first > at])
-        if not before or not after:
-            continue
-        before, after = _alike_run(before, after, parts, at)
-        if type(before[0].part) is not type(after[0].part):
-            continue
-        if before[-1].first in heads:
-            continue  # "which ships or ports" offers nothing
-        if at - before[0].last < _REACH and after[0].first - at <= _REACH:
-            yield _choosing(reading, before, after), _choosing(reading, after, before)
+    return parting if len(parting) <= _OFFERS else []
 
 
 def _parts(reading: Reading) -> list[_Placed]:
@@ -63,50 +76,45 @@ def _parts(reading: Reading) -> list[_Placed]:
     return sorted(parts, key=lambda part: (part.first, part.last))
 
 
-def _run(parts: Sequence[_Placed]) -> list[_Placed]:
-    """The first of these; the number of what is counted; one in everyday words with the others that adjoin it."""
-    if len(parts) > 1 and isinstance(parts[1].part, Quantity) and parts[1].last == parts[0].first:
-        return [parts[1]]
-    run = list(parts[:1])
-    for part in parts[1:_RUN]:
-        adjoins = part.last == run[-1].first or part.first == run[-1].last
-        if not (adjoins and _is_everyday(part) and _is_everyday(run[-1])):
-            break
-        run.append(part)
-    return run
+def _lacking(item: Scored, parts: Sequence[_Placed]) -> list[_Placed]:
+    """The parts of a question that a fact does not meet."""
+    unmet = [mismatch.part for mismatch in item.mismatches if mismatch.part is not None]
+    named = {mismatch.words for mismatch in item.mismatches if mismatch.part is None}
+    return [
+        placed
+        for placed in parts
+        if placed.part in unmet or (isinstance(placed.part, Mention) and placed.part.text in named)
+    ]
 
 
-def _alike_run(
-    before: list[_Placed], after: list[_Placed], parts: Sequence[_Placed], at: int
-) -> tuple[list[_Placed], list[_Placed]]:
-    """Let both of the two reach as far where they begin or end in the same word ("a Welsh or a Scottish harbour")."""
-    last = before[0].part
-    if not isinstance(last, Mention) or not _is_everyday(before[0]):
-        return before, after
-    following = [part for part in parts if part.first > at][:_RUN]
-    preceding = [part for part in reversed(parts) if part.last <= at]
-    for count, placed in enumerate(following[1:], start=2):
-        part = placed.part
-        if isinstance(part, Mention) and part.concept == last.concept:
-            return preceding[:count], following[:count]
-    first = after[0].part
-    for count, placed in enumerate(preceding[1:_RUN], start=2):
-        part = placed.part
-        if isinstance(part, Mention) and isinstance(first, Mention) and part.concept == first.concept:
-            return preceding[:count], following[:count]
-    return before, after
+def _run(lacking: Sequence[_Placed], side: Sequence[_Placed]) -> Iterator[_Placed]:
+    """What a fact lacks on one side, from the parting word up to the first part that is not in everyday words."""
+    for placed in side:
+        if placed in lacking:
+            yield placed
+        if _sort(placed):
+            return
 
 
-def _is_everyday(placed: _Placed) -> bool:
-    """Say whether a part is no name, measure, number or time."""
+def _sort(placed: _Placed) -> str:
+    """Whether a part is a name, a measure, a number or a time; nothing if it is in everyday words."""
     part = placed.part
-    return isinstance(part, Mention) and not part.tagged("entity") and not part.tagged("measure")
+    if not isinstance(part, Mention):
+        return type(part).__name__
+    return "name" if part.tagged("entity") else "measure" if part.tagged("measure") else ""
 
 
-def _choosing(reading: Reading, one: Sequence[_Placed], other: Sequence[_Placed]) -> Reading:
-    """The question with one of the two things as what it is about, however everyday its words, without the other."""
-    meant = [placed.part for placed in one]
-    chosen = reading.without([placed.part for placed in other])
-    mentions = (item._replace(weight=HARD) if item in meant else item for item in chosen.mentions)
-    claimed = not chosen.asked and all(isinstance(part, Mention) for part in meant)
-    return replace(chosen, mentions=tuple(mentions), verification=chosen.verification or claimed)
+def _alike(left: _Placed, kept: _Placed) -> bool:
+    """Say whether one of two parts may be offered beside the other."""
+    sort = _sort(left)
+    named = isinstance(kept.part, Mention) and bool(kept.part.tagged("kind"))
+    return not sort or sort == _sort(kept) or (sort == "name" and named)
+
+
+def _next_to(left: _Placed, kept: _Placed, at: int, reading: Reading) -> bool:
+    """Say whether nothing but the parting word stands between two parts, or one is asked of as "over or under 5"."""
+    if left.away(at) == kept.away(at) == 0:
+        return True
+    bounds = {phrase.split()[0] for phrase in (*reading.language.over, *reading.language.under)}
+    around = (reading.words[at - 1].text, reading.words[at + 1].text)
+    return isinstance(left.part, Quantity) and bounds.issuperset(around)

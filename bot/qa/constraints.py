@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -102,31 +102,32 @@ class Constraints:
 
     def mismatches(
         self, reading: Reading, profile: Profile, standings: Iterable[tuple[Mention, int]] | None = None
-    ) -> tuple[Mismatch, ...]:
-        """Return every constraint of the question that the fact does not meet.
+    ) -> Iterator[Mismatch]:
+        """Yield every constraint of the question that the fact does not meet; often the first one is enough to know.
 
         `standings` are its mentions that constrain with how each stands to the fact, where that is known.
         """
         if standings is None:
             standings = ((item, self.standing(item, profile)) for item in reading.distinct if item.weight > 0)
-        found: list[Mismatch] = []
         for mention, standing in standings:
             if standing & MET:
                 if not standing & HELD:
-                    found.append(_unsaid(mention.text, QUOTED_ONLY * mention.weight))
+                    yield _unsaid(mention.text, QUOTED_ONLY * mention.weight)
             elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                found.append(_unsaid(mention.text, LOOSELY * unlike * mention.weight))
+                yield _unsaid(mention.text, LOOSELY * unlike * mention.weight)
             else:
-                found.append(self._unmet(mention, profile, reading))
-        found.extend(self._scope(reading, profile))
-        found.extend(self._aside(reading, profile))
-        found.extend(self._subject(reading, profile))
-        found.extend(self._periods(reading, profile))
-        found.extend(self._numbers(reading, profile))
-        found.extend(self._asked(reading, profile))
-        found.extend(self._put(reading, profile))
-        return tuple(found)
+                yield self._unmet(mention, profile, reading)
+        for held in (
+            self._scope,
+            self._aside,
+            self._subject,
+            self._periods,
+            self._numbers,
+            self._asked,
+            self._put,
+        ):
+            yield from held(reading, profile)
 
     def standing(self, mention: Mention, profile: Profile) -> int:
         """Return whether, and where, the fact speaks of what a mention names."""
@@ -369,21 +370,23 @@ class Constraints:
     def _denied(reading: Reading, profile: Profile) -> bool:
         """Say whether a true statement of this fact, put as the question puts it, holds a "not"."""
         asked = reading.meanings
-        likest, likeness = None, 0.0
+        likeness, put = SAME_CLAIM, set[bool]()
         for wording in profile.claims:
             alike = wording.overlap(asked)
             if alike > likeness:
-                likest, likeness = wording, alike
-        return likest.negated if likest is not None and likeness >= SAME_CLAIM else profile.negated
+                likeness, put = alike, set()
+            if alike == likeness:
+                put.add(wording.negated)
+        if len(put) > 1:
+            return reading.negated  # it is asked either way
+        return put.pop() if put else profile.negated
 
     @staticmethod
     def _outcome_asked(reading: Reading, profile: Profile) -> bool:
         """Say whether a plan or a possibility is asked about as something that is so."""
-        if profile.fact.modality is Modality.STATED or reading.modality is not Modality.STATED:
+        if profile.fact.modality is Modality.STATED or not asks_outcome(reading):
             return False
-        ahead = any(span.relation in ("by", "from") for span in reading.timespans)
-        figure = reading.verification and bool(reading.quantities) and not ahead
-        return reading.happened or (figure and profile.fact.modality is not Modality.EXPECTED and not reading.reported)
+        return reading.happened or (profile.fact.modality is not Modality.EXPECTED and not reading.reported)
 
     def _roles(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """An actor in the question that is the object in the fact, or the other way round."""
@@ -425,6 +428,13 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def asks_outcome(reading: Reading) -> bool:
+    """Say whether a question asks about something as being so, which a plan or a possibility may not be."""
+    ahead = any(span.relation in ("by", "from") for span in reading.timespans)
+    figure = reading.verification and bool(reading.quantities) and not ahead
+    return reading.modality is Modality.STATED and (reading.happened or figure)
 
 
 def _event(fact: Fact) -> Period | None:

@@ -12,7 +12,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.barriers import barred, in_series, knows_not, shortfalls
-from bot.qa.constraints import Constraint, Constraints, Mismatch, broken, open_weight
+from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL, SOFT
@@ -30,6 +30,9 @@ from bot.qa.substance import content, is_bare, only_names, says_nothing
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import FACTS_SHOWN, Thresholds
+
+_SHARED = frozenset({Ask.THING, Ask.NAME, Ask.AGENT, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION})
+"""What may be asked for where facts of one sentence answer together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +175,13 @@ class Decider:
             )
         fitting = self._fitting(reading, candidates, anchored=context is None)
         best = next(fitting, None)
-        contradicted = self._corrected(reading, candidates[:1])
+        contradicted = self._corrected(reading, Ranking(candidates[:1]))
         if contradicted is not None and best is None:
             least = candidates[0].score - self._at.margin
             contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
-        least = 0.0 if best is None else best.score - self._at.tie
-        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item))
-        ahead = plans if best is None else takewhile(lambda item: item.score > least, plans)
-        planned = next(filter(_only_planned, ahead), None)
+        planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:
             return self._nearest(reading, (planned, *candidates), context)
         if best is not None:
@@ -197,10 +197,13 @@ class Decider:
     ) -> tuple[Scored, ...]:
         """The facts that meet a question, best first, but for constraints that are waived."""
         return tuple(
-            item
-            for item in self._candidates(reading, context, answers).where(self._covers)
-            if item.open_weight <= self._at.open_words
-            and all(mismatch.constraint in waived for mismatch in item.broken)
+            self._candidates(reading, context, answers).where(
+                lambda item: (
+                    self._covers(item)
+                    and not item.breaks(lambda mismatch: mismatch.constraint in waived)
+                    and item.open_weight <= self._at.open_words
+                )
+            )
         )
 
     def _continuing(self, reading: Reading, context: Reading, answers: frozenset[str]) -> Callable[[Scored], bool]:
@@ -229,6 +232,13 @@ class Decider:
             return ()
         return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
 
+    def _planned(self, reading: Reading, candidates: Ranking, least: float) -> Scored | None:
+        """The likeliest fact above a score that meets a question but for whether it came about."""
+        if not asks_outcome(reading):
+            return None
+        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item) and _only_planned(item))
+        return next((item for item in plans if item.score > least), None)
+
     def _is_plan(self, item: Scored) -> bool:
         """Say whether a fact speaks of a question as of something planned, expected or possible."""
         return item.profile.fact.modality is not Modality.STATED and self._covers(item)
@@ -243,7 +253,7 @@ class Decider:
                 not barred(item, best, reading, self._at)
                 and self._fits(item)
                 and (not anchored or self._anchored(reading, item))
-                and not self._outdone(item, candidates)
+                and not (reading.asked and self._outdone(item, candidates))
             ):
                 yield item
 
@@ -251,11 +261,12 @@ class Decider:
         """Say whether another fact is far more like the question, and only lacks what is asked for."""
         if item.likeness + self._at.much > 1:
             return False
-        near = takewhile(lambda other: other.score >= item.score - self._at.margin, candidates)
+        likest, best = item.likeness + self._at.much, item.score - self._at.margin
+        near = (other for other in candidates.unranked() if other.likest >= likest and other.at_most >= best)
         return any(knows_not(other, item, self._at) for other in near)
 
     def _fits(self, item: Scored) -> bool:
-        return next(shortfalls(item, self._at), None) is None and not item.broken
+        return not item.breaks() and next(shortfalls(item, self._at), None) is None
 
     def _anchored(self, reading: Reading, item: Scored) -> bool:
         """Say whether a fact meets anything telling in a question, not its everyday words alone."""
@@ -288,13 +299,15 @@ class Decider:
 
     def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
-        if any(asked.ask not in (Ask.THING, Ask.PLACE, Ask.MANNER, Ask.ATTRIBUTION) for asked in reading.asked):
+        if any(asked.ask not in _SHARED for asked in reading.asked):
             return None  # one fact has to state what is asked for, and of the very thing
-        for item in candidates.where(self._covers):
-            if item.score < self._at.score_floor or min(item.asked_likeness, item.likeness) < self._at.asked_floor:
+        for item in takewhile(lambda item: item.score >= self._at.score_floor, candidates.where(self._covers)):
+            if min(item.asked_likeness, item.likeness) < self._at.asked_floor:
                 continue
-            if not all(may_be_met(m) for m in item.broken):
+            if item.breaks(may_be_met):
                 continue
+            if Ask.AGENT in reading.asks and item.open_weight > 1:
+                continue  # who did it is told by the fact of what was done
             beside = list(candidates.where(partial(of_one_sentence, item)))
             if not beside:
                 continue
@@ -351,22 +364,25 @@ class Decider:
             candidates,
         )
 
-    def _corrected(self, reading: Reading, candidates: Sequence[Scored]) -> Decision | None:
+    def _corrected(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Find the fact that contradicts what the question asserts, all else being met."""
         if not reading.verification:
             return None
         # Of facts that are as like the question, the figure itself is what corrects it.
-        top = max((item.score for item in candidates), default=0.0)
+        top = candidates[0].score if candidates else 0.0
 
         def order(item: Scored) -> tuple[int, bool]:
             wrong = sum(mismatch.contradicted for mismatch in item.mismatches)
             return wrong, not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
 
-        for item in sorted(candidates, key=order):
+        for item in sorted(candidates.where(self._contradicts), key=order):
             contradicted = [m for m in item.mismatches if m.contradicted]
-            rest = [m for m in item.broken if not m.contradicted]
-            if not contradicted or rest or item.open_weight > self._at.open_words:
-                continue
+            misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
+            if misnamed > 1 and not self._about(item, reading):
+                continue  # it is about others altogether
+            denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
+            if denied and item.likeness < self._at.claim_likeness:
+                continue  # it denies something else
             if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
@@ -376,15 +392,26 @@ class Decider:
                 )
         return None
 
+    def _about(self, item: Scored, reading: Reading) -> bool:
+        """Say whether a fact is about a name in a question that tells it from most others."""
+        weight = self.router(reading.language.tag).telling
+        return any(
+            id in item.profile.entities and weight(f"entity:{id}") >= self._at.telling for id in reading.entities
+        )
+
+    def _contradicts(self, item: Scored) -> bool:
+        """Say whether a fact says otherwise than a question, and meets it in all else."""
+        if item.breaks(lambda mismatch: mismatch.contradicted):
+            return False
+        return bool(item.broken) and item.open_weight <= self._at.open_words
+
     def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
         """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""
         claim = reading.without([mismatch.part for mismatch in contradicted if mismatch.part is not None])
         candidates = self.router(reading.language.tag).candidates(claim)
         least = candidates[0].score - self._at.margin if candidates else 0.0
-        return any(
-            other.profile is item.profile and other.score >= least and next(shortfalls(other, self._at), None) is None
-            for other in candidates
-        )
+        same = (other for other in candidates.unranked() if other.profile is item.profile)
+        return any(other.score >= least and next(shortfalls(other, self._at), None) is None for other in same)
 
     def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         best = _nearest_of(candidates)
@@ -442,7 +469,7 @@ class Decider:
             whole = sum((weight(m) for m in telling), start=0.0)
             whole += sum((quantity.weight for quantity in reading.quantities), start=0.0)
             share = sum((weight(m) for m in met), start=0.0) / whole
-            if share >= 0.6 and all(item.coverage < share for item in candidates):
+            if share >= 0.6 and all(item.coverage < share for item in candidates.unranked()):
                 return reason
         return None
 

@@ -19,7 +19,7 @@ from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
-from bot.qa.segmentation import Piece, Segmentation
+from bot.qa.segmentation import Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
 
@@ -67,6 +67,8 @@ class Lexicon:
         """The same by the word before them."""
         self._gapped = Gapped()
         self._senses: dict[str, _Sense] = {}
+        self._as_typed: dict[str, str] = {}
+        """The stems of words that stand for themselves, as far as they were met."""
         self._respelled: dict[str, list[frozenset[str]]] = {}
         for key in lang.spellings:
             runs = spelled_in(key)
@@ -192,6 +194,7 @@ class Lexicon:
 
     def learn(self, words: Iterable[str]) -> None:
         """Take words as correctly spelled."""
+        self._as_typed.clear()
         for word in words:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
@@ -224,44 +227,62 @@ class Lexicon:
         `names` are words written as names are.
         """
         words: list[Word] = []
-        stem, linking = self.language.stem, self.language.linking
+        as_typed = self._as_typed
         tokens = tokenize(cleaned)
-        cut = map(Piece, tokens) if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
+        cut = [(token, None) for token in tokens] if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
         for token, slip in cut:
+            text = token.text
+            stem = as_typed.get(text)
             if slip is not None:
-                words.extend(self._replaced(token, (slip,), token.text))
-                continue
-            if linking and (pieces := self._pieces(token.text)):
-                words.extend(self._replaced(token, pieces))
-                continue
-            if mend and (meant := self._spelling.mended(token.text, token.text in names)):
-                words.extend(self._replaced(token, meant, token.text))
+                words.extend(self._replaced(token, (slip,), text))
+            elif stem is not None and text not in names:
+                words.append(Word(text, stem, token))
             else:
-                words.append(Word(token.text, stem(token.text), token))
+                words.extend(self._spelled(token, mend, text in names))
         return tuple(self._as_named(words) if mend else words)
 
-    def _as_named(self, words: Sequence[Word]) -> Iterator[Word]:
+    def _spelled(self, token: Token, mend: bool, name: bool) -> list[Word]:
+        """The words that stand for a token, written as a `name` is, and mended if `mend`."""
+        text = token.text
+        if self.language.linking and (pieces := self._pieces(text)):
+            return self._replaced(token, pieces)
+        if mend and (meant := self._spelling.mended(text, name)):
+            return self._replaced(token, meant, text)
+        stem = self.language.stem(text)
+        if mend and not name:
+            if len(self._as_typed) > _SENSES:
+                self._as_typed.clear()
+            self._as_typed[text] = stem
+        return [Word(text, stem, token)]
+
+    def _as_named(self, words: list[Word]) -> list[Word]:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""
-        texts = [word.text for word in words]
-        between = zip([_NOTHING, *map(self._after.get, texts)], [*map(self._before.get, texts[1:]), None], strict=False)
-        for word, (after, before) in zip(words, between, strict=False):
-            if not after and not before:
-                yield word
+        found: list[Word] = []
+        for at, word in enumerate(words):
+            if not self._may_be_slip(word):
+                found.append(word)
                 continue
-            beside = after | before if after and before else after or before or _NOTHING
-            text = word.typed or word.text
-            if (
-                word.text in beside
-                or not (len(text) >= 3 and text.isalpha())
-                or (self._spelling.in_subject(word.text) if word.typed else self._sense_of(text).weight not in _ODD)
-            ):
-                yield word
-                continue
-            limit = 1 if len(text) < 5 else 2
-            if word.typed:
-                limit = min(limit, OSA.distance(text, word.text))
-            meant = [known for known in sorted(beside) if OSA.distance(text, known, score_cutoff=limit) <= limit]
-            yield from self._replaced(word.token, meant, text) if len(meant) == 1 else (word,)
+            after = self._after.get(words[at - 1].text, _NOTHING) if at else _NOTHING
+            before = self._before.get(words[at + 1].text, _NOTHING) if at + 1 < len(words) else _NOTHING
+            found.extend(self._named_between(word, after | before) if after or before else (word,))
+        return found
+
+    def _may_be_slip(self, word: Word) -> bool:
+        """Say whether a word is none that a name of the subject may do without."""
+        if word.typed is not None:
+            return not self._spelling.in_subject(word.text)
+        return self._sense(word).weight in _ODD
+
+    def _named_between(self, word: Word, beside: Set[str]) -> Sequence[Word]:
+        """What a word is mended to where these stand in names `beside` its neighbours, if it is."""
+        text = word.typed or word.text
+        if word.text in beside or len(text) < 3 or not text.isalpha():
+            return (word,)
+        limit = 1 if len(text) < 5 else 2
+        if word.typed:
+            limit = min(limit, OSA.distance(text, word.text))
+        meant = [known for known in sorted(beside) if OSA.distance(text, known, score_cutoff=limit) <= limit]
+        return self._replaced(word.token, meant, text) if len(meant) == 1 else (word,)
 
     def names(self, text: str) -> bool:
         """Say whether a word stands in a name of the glossary, or is a word of the language at large."""

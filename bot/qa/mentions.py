@@ -56,5 +56,11 @@ def tagged(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
+def any_tagged(concepts: tuple[str, ...], kinds: tuple[str, ...]) -> bool:
+    """Say whether any of those concepts is of one of these kinds."""
+    return any(tagged(concepts, kind) for kind in kinds)
+
+
+@lru_cache(maxsize=100_000)
 def _ids_among(concepts: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(concept[len(kind) + 1 :] for concept in tagged(concepts, kind))

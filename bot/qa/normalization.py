@@ -17,6 +17,10 @@ _TOKEN = re.compile(
     r"|[%$€£¥~&+]"
 )
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_LONE = re.compile(r"(?<![^\s,.;:!?])[\u3400-\u9fff](?![^\s,.;:!?])")
+_LONE_LEAST = 2
+"""From so many characters alone between spaces on, whoever typed a text sets its words apart."""
+_GAP = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _ASCII_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "−": "-", "‐": "-", "‑": "-"}
@@ -54,6 +58,13 @@ def clean(text: str) -> str:
         if unicodedata.category(char) not in ("Mn", "Me", "Cf", "Cs", "Co", "Cn")
     )
     return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def unspaced(cleaned: str) -> str:
+    """Close the gaps between CJK characters where words are set apart: where some single characters stand alone."""
+    if cleaned.isascii() or len(_LONE.findall(cleaned)) < _LONE_LEAST:
+        return cleaned
+    return _GAP.sub("", cleaned)
 
 
 def tokenize(cleaned: str) -> list[Token]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from mypy_extensions import mypyc_attr
 
+from bot.factbase.models import Fact
 from bot.qa.choices import choices
+from bot.qa.constraints import Constraint
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
-from bot.qa.mentions import Mention
-from bot.qa.models import Answered, Corrected
-from bot.qa.ranking import Rankings
+from bot.qa.mentions import SOFT, Mention
+from bot.qa.models import Answered, Corrected, facts_of
+from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
-from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN
+from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 
 _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
@@ -39,11 +41,11 @@ class Pairs:
         if both is not None:
             return both
         whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, Answered) or reading.broad:
+        if isinstance(whole.answer, Answered):
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
-        chosen = self._chosen(reading)
-        if chosen is not None or isinstance(whole.answer, Corrected):
+        chosen = self._chosen(reading, whole.candidates)
+        if chosen is not None or isinstance(whole.answer, Corrected) or reading.broad:
             return chosen or whole
         if not reading.comparison:
             both = self._side_by_side(reading)
@@ -82,13 +84,16 @@ class Pairs:
         one, two = both
         return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
-    def _chosen(self, reading: Reading) -> Decision | None:
-        """Answer a question that offers two answers with the one that a fact speaks of, if none speaks of the other."""
-        for one, other in choices(reading):
-            answered = [found for found in map(self._decider.answer, (one, other)) if found is not None]
-            if len(answered) == 1:
-                return answered[0]
-        return None
+    def _chosen(self, reading: Reading, candidates: Sequence[Scored]) -> Decision | None:
+        """Answer a question that offers two answers with the one that a fact speaks of, or with both if both hold."""
+        holding: dict[bool, Decision] = {}
+        for item, first, left in choices(reading, islice(candidates, LIKELIEST)):
+            found = self._decider.answer(left) if first not in holding else None
+            if found is not None and facts_of(found.answer)[0].fact is item.profile.fact:
+                holding[first] = found
+        if len(holding) < 2:
+            return next(iter(holding.values()), None)
+        return _together((holding[False], holding[True]), "each of the two it offers holds")
 
     def _in_clauses(self, reading: Reading) -> Decision | None:
         """Answer the two questions that a message may hold, the second one leaning on the first."""
@@ -100,8 +105,17 @@ class Pairs:
         if not first.asked and not first.verification:
             if _is_topic(first) and not first.reported:
                 return None  # what the question is about, set before it: whole, it was not answered
-            # A statement, then a question about it.
-            return self._decider.answer(*carried(next(read), first, self._kinds))
+            second = next(read)
+            found = self._decider.answer(*carried(second, first, self._kinds))
+            if found is None:
+                return None
+            # A statement, then a question about it: of something untrue that has no answer. A story claims nothing.
+            if not any(word.token.breaks or word.text in first.language.askers for word in first.words):
+                claimed = self._decider.decide(replace(first, verification=True))
+                if isinstance(claimed.answer, Corrected) and claimed.answer.facts[0].fact in _facts(found):
+                    return claimed
+            bare = all(mention.weight <= SOFT for mention in second.mentions)
+            return None if bare and _leaves_out(found, self._decider.decide(first)) else found
         both = self._both(chain((first,), read), leaning=True)
         return None if both is None else _together(both, "both of its questions are answered")
 
@@ -124,8 +138,18 @@ class Pairs:
 
 def _together(decisions: Sequence[Decision], why: str) -> Decision:
     """Show the facts of several answers as one."""
-    facts = tuple({shown.fact.id: shown for decision in decisions for shown in decision.answer.facts}.values())  # type: ignore[union-attr]  # each is an Answered
+    facts = tuple({shown.fact.id: shown for decision in decisions for shown in facts_of(decision.answer)}.values())
     return Decision(Answered(facts[:FACTS_SHOWN]), why, Rankings(one.candidates for one in decisions))
+
+
+def _facts(decision: Decision) -> tuple[Fact, ...]:
+    return tuple(shown.fact for shown in facts_of(decision.answer))
+
+
+def _leaves_out(found: Decision, said: Decision) -> bool:
+    """Say whether the fact that was found leaves out something that was said before."""
+    held = next((item for item in said.candidates if item.profile.fact in _facts(found)), None)
+    return held is None or any(mismatch.constraint is not Constraint.WORD for mismatch in held.mismatches)
 
 
 def _is_topic(reading: Reading) -> bool:

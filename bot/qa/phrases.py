@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from mypy_extensions import mypyc_attr
 
@@ -83,6 +84,7 @@ class Patterns:
         )
         self._perfect = Sieved(lang.perfect) if lang.perfect else None
         self._tag_question = re.compile(lang.tag_question) if lang.tag_question else None
+        self._priced = Sieved(lang.priced) if lang.priced else None
         self._about_self = Sieved(lang.about_self) if lang.about_self else None
         self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
         self._turning = Sieve(tuple(lang.patterns.values()))
@@ -157,6 +159,15 @@ class Patterns:
             " " not in asked.words and following < len(texts) and texts[following] not in self._lexicon.language.yes_no
         )
 
+    def priced(
+        self, asked: tuple[Asked, ...], cleaned: str, contained: Set[str], places: Sequence[tuple[int, int]]
+    ) -> tuple[Asked, ...]:
+        """Let a word ask for a sum of money, where what follows it is of money ("what … cost")."""
+        if self._priced is None or not asked:
+            return asked
+        summed = {match.start() for match in self._priced.finditer(cleaned, contained)}
+        return tuple([replace(item, ask=Ask.MONEY) if places[item.at][0] in summed else item for item in asked])
+
     def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
         """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text."""
         possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
@@ -194,8 +205,8 @@ class Patterns:
             last = joined[-1] if joined else None
             if (
                 last is not None
-                and any(last.of("entity"))
-                and any(mention.of("entity"))
+                and last.tagged("entity")
+                and mention.tagged("entity")
                 and " ".join(texts[last.last : mention.first]) in self._lexicon.language.alternatives
             ):
                 text = " ".join(texts[last.first : mention.last])

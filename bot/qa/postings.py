@@ -138,19 +138,20 @@ class Postings:
 
     def _listed(self, concepts: Sequence[str]) -> Set[int]:
         """The facts that speak of any of the concepts, of those that few speak of."""
+        key = tuple(concepts)
+        found = self._joined.get(key)
+        if found is not None:
+            return found
         lists = [self._few[concept] for concept in concepts if concept in self._few]
         if not lists:
             return _NONE
-        key = tuple(concepts)
-        found = self._joined.get(key)
-        if found is None:
-            places = [memoryview(held).cast("I") for held in lists]
-            found = set(places[0]) if len(places) == 1 else set().union(*places)
-            self._held += len(found)
-            if self._held > _HELD:
-                self._joined.clear()
-                self._held = len(found)
-            self._joined[key] = found
+        places = [memoryview(held).cast("I") for held in lists]
+        found = set(places[0]) if len(places) == 1 else set().union(*places)
+        self._held += len(found)
+        if self._held > _HELD:
+            self._joined.clear()
+            self._held = len(found)
+        self._joined[key] = found
         return found
 
     def _with_common(

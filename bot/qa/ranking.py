@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import chain
 from typing import Protocol, overload
 
-from bot.qa.constraints import Mismatch, broken, open_weight
+from bot.qa.constraints import Constraint, Mismatch, broken, open_weight
 from bot.qa.profiles import Profile
 
 CONTEXT_WEIGHT = 0.35
@@ -24,8 +24,8 @@ class Holding(Protocol):
         """How alike the question and the fact's most similar wording are, and the most similar that asks the same."""
         ...
 
-    def mismatches(self, at: int, profile: Profile) -> tuple[Mismatch, ...]:
-        """Every constraint of the question that the fact does not meet."""
+    def mismatches(self, at: int, profile: Profile) -> Iterator[Mismatch]:
+        """Every constraint of the question that the fact does not meet, each found out when it is come to."""
         ...
 
 
@@ -36,6 +36,8 @@ class Scored:
         "_alike",
         "_at",
         "_broken",
+        "_found",
+        "_left",
         "_mismatches",
         "_open_weight",
         "_question",
@@ -45,6 +47,7 @@ class Scored:
         "fits",
         "in_context",
         "leaning",
+        "likest",
         "profile",
         "stated",
     )
@@ -76,10 +79,14 @@ class Scored:
         """How much of what a conversation carries over the fact speaks of; None for a question that stands alone."""
         self.leaning = leaning
         """The question names nothing of its own, so that what is carried over is all there is to cover."""
+        self.likest = coverage if leaning else likest
+        """What its likeness is at most."""
         self.at_most = self._scored(likest)
         """What the score is where a wording is as like the question as can be: it is never above that."""
         self._alike: tuple[float, float] | None = None
         self._score: float | None = None
+        self._found: list[Mismatch] = []
+        self._left: Iterator[Mismatch] | None = None
         self._mismatches: tuple[Mismatch, ...] | None = None
         self._broken: tuple[Mismatch, ...] | None = None
         self._open_weight: float | None = None
@@ -128,8 +135,28 @@ class Scored:
     def mismatches(self) -> tuple[Mismatch, ...]:
         """Every constraint of the question that the fact does not meet."""
         if self._mismatches is None:
-            self._mismatches = self._question.mismatches(self._at, self.profile)
+            self._mismatches = tuple(self.unmet())
         return self._mismatches
+
+    def unmet(self) -> Iterator[Mismatch]:
+        """Yield the same one by one, for those who may do with the first ones: no more is found out than is taken."""
+        if self._left is None:
+            self._left = self._question.mismatches(self._at, self.profile)
+        at = 0
+        while at < len(self._found) or self._find_next(self._left):
+            yield self._found[at]
+            at += 1
+
+    def _find_next(self, left: Iterator[Mismatch]) -> bool:
+        mismatch = next(left, None)
+        if mismatch is None:
+            return False
+        self._found.append(mismatch)
+        return True
+
+    def breaks(self, but_for: Callable[[Mismatch], bool] = lambda _: False) -> bool:
+        """Say whether there is any whole constraint that the fact does not meet, but for some."""
+        return any(item.constraint is not Constraint.WORD and not but_for(item) for item in self.unmet())
 
     @property
     def broken(self) -> tuple[Mismatch, ...]:
@@ -157,8 +184,11 @@ class Ranking(Sequence[Scored]):
 
     def where(self, condition: Callable[[Scored], bool]) -> Ranking:
         """Those that meet a condition, in the same order."""
-        waiting = [entry[3] for entry in self._waiting]
-        return Ranking([*filter(condition, self._ranked), *filter(condition, waiting)])
+        return Ranking(filter(condition, self.unranked()))
+
+    def unranked(self) -> Iterator[Scored]:
+        """Yield all of them in any order, which weighs none."""
+        return chain(self._ranked, [entry[3] for entry in self._waiting])
 
     def _rank(self, count: int) -> None:
         """Put so many in order."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from bot.qa.languages import DEFAULT, Language, available, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
-from bot.qa.normalization import clean, is_cjk, split, tokenize, words_of
+from bot.qa.normalization import clean, is_cjk, split, tokenize, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
@@ -27,6 +27,8 @@ from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
+_ASIDE = 2
+"""How many words may stand between a name and the brackets that tell it more exactly."""
 _ENDS = " ?!.,;:"
 _SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
@@ -51,15 +53,19 @@ class Reader:
         }
         """Where makers are from, with all that these places are part of."""
         self._countries = frozenset[str]().union(*self._homes.values())
-        self.taught: dict[str, None] = {}
-        """The words taken as correctly spelled, in the order in which they were met."""
+        self._places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
+        self._located = self._places.union(
+            item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
+        )
+        self.taught: dict[str, dict[str, None]] = {}
+        """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
         self._own: Mapping[str, tuple[str, ...]] | None = None
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
-            lexicon.learn(self.taught)
+            lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
@@ -70,14 +76,24 @@ class Reader:
         self._patterns[tag].prepare()
 
     def teach(self, texts: Iterable[str]) -> None:
-        """Take the words of these texts as correctly spelled, in every language."""
-        self.teach_words(word for text in texts for word in split(text))
+        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
+        tellers, order = _tellers()
+        taught: dict[str, dict[str, None]] = {}
+        for text in texts:
+            words = split(text)
+            told = [tag for word in words if word in tellers for tag in tellers[word]]
+            if not told:
+                continue  # key words
+            tag = max(order, key=told.count)
+            taught.setdefault("" if tag == DEFAULT else tag, {}).update(dict.fromkeys(words))
+        self.teach_words(taught)
 
-    def teach_words(self, words: Iterable[str]) -> None:
-        """Take words as correctly spelled, in every language."""
-        self.taught.update(dict.fromkeys(words))
-        for lexicon in self._lexicons.values():
-            lexicon.learn(self.taught)
+    def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
+        """Take words as correctly spelled, by language ("" for all)."""
+        for tag, words in taught.items():
+            self.taught.setdefault(tag, {}).update(dict.fromkeys(words))
+        for tag, lexicon in self._lexicons.items():
+            lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
 
     def meanings_of_measures(self) -> dict[str, frozenset[str]]:
         """What the words that name each measure mean as well, in the default language; its own concept among them."""
@@ -127,9 +143,16 @@ class Reader:
                 return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
         tellers, order = _tellers()
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
-        if all(tag == DEFAULT for tag in told):
+        others = len(told) - told.count(DEFAULT)
+        if not others or others == told.count(DEFAULT):
             own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
+        if not told:  # key words: words at large that are of no other language than theirs
+            usual = self.lexicon(DEFAULT)
+            strange = [text for text in texts if len(text) > 3 and text.isalpha() and not usual.names(text)]
+            told = [tag for text in strange for tag in order if text in language(tag).real_words]
+            if told and 2 * max(map(told.count, order)) <= len(strange):
+                return DEFAULT  # misspelled, most of them
         return max(order, key=told.count)
 
     def _own_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -169,7 +192,7 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
-        respelled = lexicon.respell(opened)
+        respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
@@ -189,10 +212,11 @@ class Reader:
         taken = dated | _positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
-        mentions = _unturned(mentions, turns, places)
+        mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
-        asked = _of_someone(patterns.asked(found, words, mentions, taken), turns, places)
+        asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
+        asked = _of_someone(asked, turns, places)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -200,8 +224,9 @@ class Reader:
         apart = meant = frozenset[int]()
         if mend:
             calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar)
-            mentions = asides.free(mentions, lang)
+            ending = unframed[len(unframed.rstrip(_ENDS)) :]
+            asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
+            mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
             timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
             found = _outside(found, apart)
@@ -214,6 +239,8 @@ class Reader:
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
+        if tagged:  # "it has come, or not?" denies nothing
+            found = _outside(found, frozenset({len(words) - 1}))
         negated = "negation" in found
         if not mend:
             return Reading(
@@ -262,9 +289,9 @@ class Reader:
         read = list(mentions)
         makers = any(id in self._homes for mention in mentions for id in mention.of("entity"))
         for at, mention in enumerate(mentions):
-            countries = self._countries.intersection(mention.of("entity"))
-            if not countries or (verification and makers):
+            if self._countries.isdisjoint(mention.of("entity")) or (verification and makers):
                 continue
+            countries = self._countries.intersection(mention.of("entity"))
             # "In Wales does the maker …" says nothing of where it is from: only words that follow on at once do.
             following = _adjoining(mentions[at : at + 4])
             named = [id for item in following for id in item.of("entity") if id in self._homes]
@@ -325,6 +352,19 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:
+    """Leave out a name that another of its kind in brackets tells more exactly ("the ferries (Welsh ones)")."""
+    loose = {
+        before
+        for before, mention in pairwise(mentions)
+        if words[mention.first].token.before.endswith("(")
+        and mention.first - before.last <= _ASIDE
+        and (named := {kinds[id] for id in mention.of("entity")})
+        and named == {kinds[id] for id in before.of("entity")}
+    }
+    return tuple([mention for mention in mentions if mention not in loose]) if loose else tuple(mentions)
 
 
 def _unturned(
@@ -410,6 +450,8 @@ def _whole(
     quantities: tuple[Quantity, ...], words: Sequence[Word], places: Sequence[tuple[int, int]]
 ) -> tuple[Quantity, ...]:
     """Leave out numbers that begin inside a word of a script without spaces ("some hundred thousand")."""
+    if not quantities:
+        return quantities
     inner = {
         at
         for word, (start, end) in zip(words, places, strict=True)

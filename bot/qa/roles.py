@@ -32,6 +32,8 @@ def roles_of(
             rivals = [rival for rival, other in named if other != id and kinds[other] == kinds[id]]
             actor = _by_mark(mention, rivals, words, lang)
             if actor is None and not lang.free_order:
+                if _asked_who(mention, verb, words, lang):
+                    continue
                 actor = mention.last <= verb.first or _turned(verb, mention, words, lang)
             elif actor is None and rivals:
                 actor = mention.first < min(rival.first for rival in rivals)
@@ -43,6 +45,11 @@ def roles_of(
 def _turned(verb: Mention, mention: Mention, words: Sequence[Word], lang: Language) -> bool:
     """Say whether a word between the verb and a name after it makes the name the actor ("replaced long ago by")."""
     return any(word.text in lang.passive for word in words[verb.last : mention.first])
+
+
+def _asked_who(mention: Mention, verb: Mention, words: Sequence[Word], lang: Language) -> bool:
+    """Say whether a name before a verb is not its actor, who is asked for ("the harbour led, who replaced it")."""
+    return any(word.text in lang.asks.get("agent", ()) for word in words[mention.last + 1 : verb.first])
 
 
 def _by_mark(mention: Mention, rivals: list[Mention], words: Sequence[Word], lang: Language) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import truediv
 from typing import NamedTuple
 
@@ -192,9 +192,9 @@ class _Asking:
         """Return how alike the most similar wording is, and the most similar one that asks for the same thing."""
         return self._router.lanes(at, profile).likeness(at, self)
 
-    def mismatches(self, at: int, profile: Profile) -> tuple[Mismatch, ...]:
-        """Return every constraint of the question that the fact does not meet."""
-        standings = [(item.mention, item.standing.to(at)) for item in self._own]
+    def mismatches(self, at: int, profile: Profile) -> Iterator[Mismatch]:
+        """Yield every constraint of the question that the fact does not meet."""
+        standings = ((item.mention, item.standing.to(at)) for item in self._own)
         return self._router.constraints.mismatches(self._reading, profile, standings)
 
 

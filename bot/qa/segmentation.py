@@ -40,6 +40,8 @@ _ALIKE = 250
 """What every character costs that is taken for another which sounds like it."""
 _COMMON = 345
 """Characters less rare than this are in everybody's mouth: they are no slip where they are words."""
+_SURE = 4
+"""From so many characters on, a word all but one of which is typed may stand there whatever that one means."""
 _SPOKEN = 8
 """The most characters of a word that is told by its sound."""
 
@@ -171,6 +173,7 @@ class Segmentation:
             if not known:
                 strange.update(range(start, end))
         found: list[tuple[int, int, str]] = []
+        begins, ends = {start for start, _, _ in cut}, {end for _, end, _ in cut}
         for start in range(len(text) if loose else 0):
             heard: list[tuple[str, ...]] = [()]
             for end in range(start + 1, len(text) + 1):
@@ -184,15 +187,20 @@ class Segmentation:
                 if not meant or loose.isdisjoint(within) or run in self._words or run in self._others:
                     continue
                 known = strange.isdisjoint(within)
-                found += [(start, end, word) for word in sorted(meant) if self._may_be(run, word, known)]
+                apart = start in begins and end in ends
+                found += [(start, end, word) for word in sorted(meant) if self._may_be(run, word, known, apart)]
         return found
 
-    def _may_be(self, typed: str, meant: str, known: bool) -> bool:
-        """Say whether a run, all of known words if `known`, is near enough to a word to be a slip for it."""
+    def _may_be(self, typed: str, meant: str, known: bool, apart: bool) -> bool:
+        """Say whether a run, all of known words if `known`, is near enough to a word to be a slip for it.
+
+        It is `apart` where it cuts no word of the text in two.
+        """
         differing = [one for one, other in zip(typed, meant, strict=True) if one != other]
         if 2 * len(differing) > len(meant):
             return False
-        return not known or (meant not in self._listened and self._telling.isdisjoint(differing))
+        sure = apart and len(meant) >= _SURE and len(differing) == 1
+        return not known or (meant not in self._listened and (sure or self._telling.isdisjoint(differing)))
 
     def _said(self, text: str) -> Iterator[tuple[str, ...]]:
         """The ways a run of characters may sound; none where one of them is not known."""

@@ -59,6 +59,8 @@ class Spelling:
         self._capitals: set[str] = set()
         self._by_length: dict[int, dict[str, str]] = {}
         self._mended: dict[tuple[str, bool], tuple[str, ...]] = {}
+        pairs = "|".join(map(re.escape, language.written_out))
+        self._written_out = re.compile(f"(?<![{''.join(sorted(_VOWELS))}q])(?:{pairs})") if pairs else None
         for word, rarity in language.real_words.items():
             if rarity <= _COMMON:
                 self._offer(word)
@@ -108,6 +110,8 @@ class Spelling:
         if self._means(word):
             return []
         rarity = self._language.real_words.get(word, _UNHEARD)
+        if (letters := self._lettered(word, rarity)) is not None:
+            return [letters]
         if rarity > UNCOMMON and (whole := self._unclipped(word)):
             return [whole]
         if word.endswith("s") and word[:-1] in (self._known if rarity == _UNHEARD else self._capitals):
@@ -115,6 +119,15 @@ class Spelling:
         if (nearest := self._nearest(word, rarity, name)) is not None:
             return [nearest]
         return self._parted(word) if rarity == _UNHEARD else []
+
+    def _lettered(self, word: str, rarity: int) -> str | None:
+        """The commoner word that one is in which letters are typed as two ("ueber")."""
+        if self._written_out is None:
+            return None
+        read = self._written_out.sub(lambda match: self._language.written_out[match.group()], word)
+        if read == word or not (read in self._known or self._language.real_words.get(read, _UNHEARD) < rarity):
+            return None
+        return read
 
     def _unclipped(self, word: str) -> str | None:
         """The known word that one with a clipped ending is short for ("makin")."""

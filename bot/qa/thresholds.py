@@ -63,3 +63,5 @@ STANDS = 3
 """From so much content on a question stands alone, whatever went before."""
 PAIRED = 4
 """How many of the likeliest figures for each of two operands are tried together."""
+LIKELIEST = 4
+"""How many of the likeliest facts tell which of two things offered holds."""

@@ -69,6 +69,12 @@ def test_a_question_is_answered_by_its_fact_however_it_is_put(tides: Desk, quest
         ("My sister-in-law drives one. How many cars did China export in 2019?", "vehicle-exports-2019"),
         ("how many China-built cars were exported by mid-2023", "vehicle-exports-h1-2023"),
         ("How has China opened its car industry to foreign companies?", "restrictions-relaxed-effect"),
+        ("Who is the Goller in the MINI news?", "goller-role"),
+        ("I thought Japan was on top at exporting cars, who passed them in 2023?", "china-overtook-japan"),
+        (
+            "Which national agency supplied the number of vehicles exported in H1 2023?",
+            "vehicle-exports-h1-2023-source",
+        ),
     ],
 )
 def test_the_shipped_facts_answer_in_other_words_than_their_own(shipped: Desk, question: str, fact_id: str) -> None:

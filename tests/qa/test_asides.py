@@ -9,7 +9,7 @@ from bot.factbase.models import Modality
 from bot.qa.answering import Answerer
 from bot.qa.mentions import FREE
 from bot.qa.reading import Reader
-from tests.qa.asking import ROOT
+from tests.qa.asking import ROOT, Desk
 
 CORE = "How many turbines did the Severn plant build in 2021?"
 
@@ -63,6 +63,9 @@ def test_a_question_that_is_led_up_to_is_nothing_to_confirm(reader: Reader) -> N
     [
         ("Ich sitze gerade im Garten. Wie viele Fahrzeuge hat China 2019 exportiert?", "garten"),
         ("Estoy con mi perro. ¿Cuántos vehículos exportó China en 2019?", "perro"),
+        ("Wie viele Fahrzeuge hat China 2019 exportiert? Ist für ein Quiz.", "quiz"),
+        ("¿Cuántos vehículos exportó China en 2019? Salió ayer en un examen.", "examen"),
+        ("Wie viele Fahrzeuge hat China 2019 exportiert? Google weiß das nicht.", "google"),
     ],
 )
 def test_askers_speak_of_themselves_in_other_languages(question: str, word: str) -> None:
@@ -70,6 +73,34 @@ def test_askers_speak_of_themselves_in_other_languages(question: str, word: str)
     assert base is not None
     reading = Answerer(base).read(question)
     assert word not in {mention.text for mention in reading.mentions if mention.weight > FREE}
+
+
+CHINESE = [
+    "安安 想請問大家 {}",
+    "我在德国留学,同学老问我这个,{}",
+    "我是跑物流的,天天在港口忙得脚不沾地。{}",
+    "做短视频口播,怕说错被骂,{}",
+    "儿子放学回来问我,{}我答不上来",
+    "{}祝好,小李",
+]
+
+
+@pytest.mark.parametrize("wrapper", CHINESE)
+def test_what_is_wrapped_around_a_question_in_chinese_constrains_nothing(shipped: Desk, wrapper: str) -> None:
+    reply = shipped.ask(wrapper.format("中国2019年出口了多少辆汽车?"))
+    assert (reply.outcome, reply.facts[0].fact.id) == ("answered", "vehicle-exports-2019")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我说的是卡车。中国2019年出口了多少辆?",
+        "我想了解日本。2019年出口了多少辆汽车?",
+        "请问 中国 的 火车 票，外国人 用 护照 怎么 买？",
+    ],
+)
+def test_what_askers_mean_in_chinese_constrains(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome != "answered"
 
 
 def test_shipped_wordings_are_answered_the_same_within_wrappers() -> None:

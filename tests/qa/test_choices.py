@@ -5,44 +5,13 @@ from __future__ import annotations
 import pytest
 from asking import Desk
 
-from bot.qa.choices import choices
-from bot.qa.reading import Reader
-from bot.qa.slots import Reading
-
-
-def told(reading: Reading) -> list[str]:
-    parts = [item.text for item in reading.mentions if item.weight > 0]
-    return [*parts, *(item.words for item in (*reading.quantities, *reading.timespans))]
-
-
-@pytest.mark.parametrize(
-    ("question", "offered"),
-    [
-        ("Is the bore on the Severn or the Qiantang?", [("severn", "qiantang")]),
-        ("Did the plant close in 2015 or in 2019?", [("2015", "2019")]),
-        ("Does the bore reach 2 metres or 5 metres?", [("2", "5")]),
-        ("Which rivers or lakes have a bore?", []),
-        ("Does the plant run or not?", []),
-        ("How high is the bore?", []),
-    ],
-)
-def test_each_of_two_that_are_offered_is_put_alone(
-    reader: Reader, question: str, offered: list[tuple[str, str]]
-) -> None:
-    found = list(choices(reader.read(question)))
-    assert len(found) == len(offered)
-    for (one, other), (first, second) in zip(found, offered, strict=True):
-        assert first in told(one)
-        assert second not in told(one)
-        assert second in told(other)
-        assert first not in told(other)
-
 
 @pytest.mark.parametrize(
     ("question", "fact_id"),
     [
         ("Did the Annapolis tidal power plant close in 2015 or in 2019?", "annapolis-closed"),
         ("Annapolis output: down 25% or 40%?", "annapolis-output-fell"),
+        ("Did the Annapolis plant close in 2019, or do people just say that?", "annapolis-closed"),
     ],
 )
 def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str, fact_id: str) -> None:

@@ -360,6 +360,12 @@ def test_two_things_set_against_each_other_are_two_questions(tag: str, text: str
     assert len(sides(text, language(tag))) == 2
 
 
+def test_a_phrase_with_alternatives_stands_for_each_of_them() -> None:
+    asked = language("en").asks["attribution"]
+    assert {"which office gave", "what public office gave", "what bureau put out"} <= set(asked)
+    assert not any("|" in phrase for phrase in asked)
+
+
 def test_a_year_in_numerals_is_a_year(bare: Reader) -> None:
     (span,) = bare.read("二〇二三年上半年").timespans
     assert (span.year, span.first_month, span.last_month) == (2023, 1, 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.qa.normalization import clean, is_cjk, tokenize
+from bot.qa.normalization import clean, is_cjk, tokenize, unspaced
 
 
 def words(text: str) -> list[str]:
@@ -83,3 +83,15 @@ def test_a_mark_between_two_words_parts_them_and_a_space_does_not() -> None:
 )
 def test_characters_are_told_from_letters(text: str, expected: bool) -> None:
     assert is_cjk(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("spaced", "closed"),
+    [
+        ("中国 新 能量 车，送 出去", "中国新能量车,送出去"),
+        ("大众 国轩高科 入股 金额", "大众 国轩高科 入股 金额"),
+        ("mini 电 车", "mini 电车"),
+    ],
+)
+def test_gaps_are_closed_where_single_characters_stand_alone(spaced: str, closed: str) -> None:
+    assert unspaced(clean(spaced)) == closed

@@ -24,6 +24,9 @@ def asks(reader: Reader, question: str) -> set[Ask]:
         ("How big is the bore?", Ask.AMOUNT),
         ("How much money does the plant earn?", Ask.MONEY),
         ("How expensive was the plant?", Ask.MONEY),
+        ("What did the plant cost?", Ask.MONEY),
+        ("Was hat die Anlage eigentlich gekostet?", Ask.MONEY),
+        ("¿Qué costó la planta?", Ask.MONEY),
         ("What percentage of the output was lost?", Ask.PERCENT),
         ("By how much did the output fall?", Ask.PERCENT),
         ("What share of the water flows back?", Ask.SHARE),
@@ -236,3 +239,13 @@ def test_reading_is_the_same_every_time(reader: Reader) -> None:
 @pytest.mark.parametrize("text", ["", " ", "?!", "🌊", "\ud800", "\x00\x1b", "a" * 2000, "9" * 2000, "." * 2000])
 def test_any_text_can_be_read(reader: Reader, text: str) -> None:
     assert reader.read(text).text == text
+
+
+def test_letters_typed_as_two_are_read_as_one(reader: Reader) -> None:
+    reading = reader.read("Wie lange laeuft die Anlage ueberhaupt schon?")
+    assert [word.text for word in reading.words if word.typed] == ["uberhaupt"]
+
+
+def test_key_words_tell_their_language_by_words_of_it_at_large(reader: Reader) -> None:
+    assert reader.detect("china 1. halbjahr 2023") == "de"
+    assert reader.detect("china first half 2023") == "en"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
+from itertools import product
 from typing import Any
 
 import snowballstemmer
@@ -27,6 +28,8 @@ GAP = "…"
 _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
 _RUN = re.compile(f"{_SPELLED}+")
+
+_VOWELS = frozenset("aeiouy")
 
 _HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
@@ -82,6 +85,8 @@ class Language:
     """Endings by which the words of a name may differ from how it is written ("s")."""
     clipped: Mapping[str, str]
     """Endings that people clip, and what they stand for ("in" for "ing")."""
+    written_out: Mapping[str, str]
+    """Letters that are typed as two where a keyboard lacks them, as they are read here, without accents."""
     hard_endings: tuple[str, ...]
     """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
@@ -125,8 +130,8 @@ class Language:
     exclusive: tuple[str, ...]
     alternatives: tuple[str, ...]
     """What stands between two names of which either will do, or between two answers to choose from."""
-    directed: frozenset[str]
-    """Meanings with an actor and an object."""
+    vague: frozenset[str]
+    """Question words that ask for no particular thing ("what")."""
     askers: frozenset[str]
     """Words for whoever asks ("I", "our"); a clause of theirs tells why they ask."""
     possessives: frozenset[str]
@@ -153,8 +158,10 @@ class Language:
     """Words that a message opens with, before whom it addresses."""
     closings: frozenset[str]
     """Words of a formula that closes a message, before whom it is from."""
-    vague: frozenset[str]
-    """Question words that ask for no particular thing ("what")."""
+    priced: str | None
+    """A regular expression of a word that asks for a sum of money by what follows it ("what … cost")."""
+    directed: frozenset[str]
+    """Meanings with an actor and an object."""
     inverse: frozenset[str]
     """Meanings among them that put the object first ("lose to")."""
     passive: frozenset[str]
@@ -211,6 +218,8 @@ class Language:
                 known = word
             else:
                 known = str(self._stemmer.stemWord(word))
+                if known == word and word.endswith("s") and "s" in self.inflections and _VOWELS.isdisjoint(word):
+                    known = word[:-1]  # an abbreviation
             if len(self._stems) < 200_000:
                 self._stems[word] = known
         return known
@@ -292,7 +301,15 @@ def _pattern(value: str | Iterable[object] | None) -> str | None:
 
 
 def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
-    return {str(key): _phrases(items) for key, items in (value or {}).items()}
+    """Phrases by their key; "which office|body gave" stands for a phrase with either word."""
+    return {
+        str(key): tuple(
+            " ".join(filter(None, words))
+            for phrase in _phrases(items)
+            for words in product(*(word.split("|") for word in phrase.split(" ")))
+        )
+        for key, items in (value or {}).items()
+    }
 
 
 def _expressions(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
@@ -358,6 +375,7 @@ def language(tag: str) -> Language:
         endings=_phrases(raw.get("endings")),
         inflections=_phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
+        written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
         hard_endings=_phrases(raw.get("hard_endings")),
         soft_endings=_phrases(raw.get("soft_endings")),
         synonyms=_phrase_map(raw.get("synonyms")),
@@ -402,6 +420,7 @@ def language(tag: str) -> Language:
         greetings=_words(raw.get("greetings") or ()),
         closings=_words(raw.get("closings") or ()),
         vague=frozenset(_phrases(raw.get("vague"))),
+        priced=raw.get("priced"),
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
         object_marks=frozenset(_phrases(raw.get("object_marks"))),
