@@ -467,12 +467,12 @@ def _ends_with(asked: Period | None, period: Period) -> bool:
     return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
 
 
-def open_weight(mismatches: tuple[Mismatch, ...]) -> float:
+def open_weight(mismatches: Iterable[Mismatch]) -> float:
     """The weight of the words left unaccounted for."""
     return sum((item.weight for item in mismatches if item.constraint is Constraint.WORD), start=0.0)
 
 
-def broken(mismatches: tuple[Mismatch, ...]) -> tuple[Mismatch, ...]:
+def broken(mismatches: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     """The mismatches that are whole constraints, words aside."""
     return tuple(item for item in mismatches if item.constraint is not Constraint.WORD)
 
