@@ -14,6 +14,7 @@ from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.barriers import barred, in_series, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
+from bot.qa.garbled import Garbled
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL, SOFT
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
@@ -77,12 +78,7 @@ class Decider:
         self.postings: dict[str, Postings] = dict(postings or {})
         """What is indexed so far, by language."""
         self._suggestions = Suggestions(base, reader)
-        self._garbled = tuple(
-            (passage.reason.partition(":")[0], self._passage_concepts(source.text[passage.start : passage.end]))
-            for source in base.sources.values()
-            for passage in source.excluded
-            if passage.reason.lower().startswith("garbled")
-        )
+        self._garbled = Garbled(base, reader)
 
     def under(self, thresholds: Thresholds) -> Decider:
         """The same over the same index, by other thresholds."""
@@ -108,13 +104,6 @@ class Decider:
                 self.postings[tag] = Postings.of(profiles.concepts())
             self._routers[tag] = self._route(profiles, self.postings[tag], self._constraints)
         return self._routers[tag]
-
-    def _passage_concepts(self, text: str) -> frozenset[str]:
-        reading = self._reader.read(text, mend=False)
-        lexicon = self._reader.lexicon(reading.language.tag)
-        return frozenset(concept for word in reading.words for concept in lexicon.concepts_of(word)) | frozenset(
-            reading.concepts
-        )
 
     def _answer(self, reading: Reading) -> Answer:
         return self.decide(reading).answer
@@ -168,7 +157,7 @@ class Decider:
             broad = self._broad(reading, candidates)
             if broad is not None:
                 return broad
-        garbled = self._garbled_reason(reading, candidates)
+        garbled = self._garbled.reason(reading, candidates, self.router(reading.language.tag).weight)
         if garbled is not None:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
@@ -449,29 +438,6 @@ class Decider:
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
-
-    def _garbled_reason(self, reading: Reading, candidates: Ranking) -> str | None:
-        """Why nothing is said, where an excluded garbled passage speaks of the question more fully than any fact."""
-        telling = [mention for mention in reading.mentions if mention.weight > 0]
-        if not telling:
-            return None
-        for reason, concepts in self._garbled:
-            met = [m for m in telling if not concepts.isdisjoint(m.concepts)]
-            months = any(
-                word.stem in span.words
-                for span in reading.timespans
-                for word in reading.words
-                if f"stem:{word.stem}" in concepts
-            )
-            if len(met) + months < 2:
-                continue
-            weight = self.router(reading.language.tag).weight
-            whole = sum((weight(m) for m in telling), start=0.0)
-            whole += sum((quantity.weight for quantity in reading.quantities), start=0.0)
-            share = sum((weight(m) for m in met), start=0.0) / whole
-            if share >= 0.6 and all(item.coverage < share for item in candidates.unranked()):
-                return reason
-        return None
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:

@@ -201,6 +201,18 @@ def test_either_of_two_alternatives_will_do(reader: Reader) -> None:
     assert len([mention for mention in reading.mentions if set(mention.of("entity")) >= {"severn", "qiantang"}]) <= 1
 
 
+def test_a_name_in_brackets_tells_one_of_its_kind_more_exactly(reader: Reader) -> None:
+    assert reader.read("How high is it on the Severn (Qiantang)?").entities == ("qiantang",)
+    assert reader.read("How high is it on the Severn and the Qiantang?").entities == ("severn", "qiantang")
+
+
+def test_what_is_taught_in_one_language_is_a_slip_in_another() -> None:
+    taught = Reader(Glossary())
+    taught.teach(["Der Titel ist weg und der Hafen auch.", "The title of the harbour is gone."])
+    assert [word.text for word in taught.read("What titel is the harbour of?", "en").words][1] == "title"
+    assert "titel" in [word.text for word in taught.read("Was ist der Titel?", "de").words]
+
+
 def test_what_is_set_aside_is_not_what_it_is_about(reader: Reader) -> None:
     reading = reader.read("Which bores besides Severn are known?")
     assert reading.excluded == ("severn",)
