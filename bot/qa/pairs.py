@@ -21,7 +21,7 @@ from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 
-_COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
+_COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole", "sense:earlier", "sense:later"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
 
 
@@ -122,7 +122,8 @@ class Pairs:
     def _both(self, questions: Iterable[Reading], *, leaning: bool = False) -> tuple[Decision, Decision] | None:
         """Answer two questions, the second alone or `leaning` on the first; None unless both are answered.
 
-        The second one is not even read where the first has no answer.
+        What the second one only points back to ("and when are they shipped?") is the first one's before it is any
+        other. The second one is not even read where the first has no answer.
         """
         reading = iter(questions)
         first = next(reading, None)
@@ -130,9 +131,12 @@ class Pairs:
         if first is None or one is None:
             return None
         second = next(reading)
-        two = self._decider.answer(second)
+        points_back = leaning and second.pronoun and not second.entities
+        two = None if points_back else self._decider.answer(second)
         if two is None and leaning:
             two = self._decider.answer(*carried(second, first, self._kinds))
+        if two is None and points_back:
+            two = self._decider.answer(second)
         return None if two is None else (one, two)
 
 
