@@ -102,9 +102,7 @@ def _between(one: _Placed, other: _Placed) -> int:
     return max(one.first - other.last, other.first - one.last)
 
 
-def _beside(
-    left: _Placed, kept: Sequence[_Placed], at: int, lacking: Sequence[_Placed], reading: Reading
-) -> bool:
+def _beside(left: _Placed, kept: Sequence[_Placed], at: int, lacking: Sequence[_Placed], reading: Reading) -> bool:
     """Say whether something that a fact has may be what is offered on the other side of the parting word."""
     for placed in kept:
         if placed in lacking or placed.away(at) > _REACH:

@@ -11,7 +11,7 @@ from itertools import chain, islice, takewhile
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
-from bot.qa.barriers import barred, in_series, knows_not, shortfalls
+from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
@@ -167,7 +167,7 @@ class Decider:
         contradicted = self._corrected(reading, Ranking(candidates[:1]))
         if contradicted is not None and best is None:
             least = candidates[0].score - self._at.margin
-            contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
+            contradicted = self._corrected(reading, candidates.where(lambda item: item.reaches(least)))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
@@ -236,7 +236,11 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
-        likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or in_series(item, best)))
+        likely = candidates.where(
+            lambda item: (
+                self._covers(item) and (item.reaches(least) or in_series(item, best) or is_of_its_time(item, best))
+            )
+        )
         for item in likely:
             if (
                 not barred(item, best, reading, self._at)
@@ -369,6 +373,8 @@ class Decider:
             misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
             if misnamed > 1 and not self._about(item, reading):
                 continue  # it is about others altogether
+            if reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):
+                continue  # that is said of the other side of what is compared
             denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
             if denied and item.likeness < self._at.claim_likeness:
                 continue  # it denies something else

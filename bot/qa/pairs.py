@@ -188,7 +188,10 @@ def _by_measure(reading: Reading) -> tuple[Reading, ...]:
     named = [mention for mention in reading.mentions if mention.concept.startswith("measure:") and mention.weight > 0]
     if not reading.comparison or len(named) != 2:
         return ()
-    return _without_each(reading, named)
+    said = [item for item in reading.mentions if item.tagged("sense") or item.tagged("term")]
+    first = [item for item in said if named[0].last <= item.first < named[1].first]  # "sell more at home than it ships"
+    second = [item for item in said if named[1].last <= item.first]
+    return reading.without([named[1], *second]), reading.without([named[0], *first])
 
 
 def _without_each(reading: Reading, named: list[Mention]) -> tuple[Reading, ...]:
