@@ -292,14 +292,18 @@ class Constraints:
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
-        agent_asked = Ask.AGENT in reading.asks or any(
-            item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head)
-            for item in reading.asked
+        came_about = (
+            Ask.AGENT in reading.asks
+            or (reading.verification and not reading.quantities)
+            or any(
+                item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head)
+                for item in reading.asked
+            )
         )
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, agent_asked)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, came_about)
         ]
 
     @staticmethod
@@ -309,8 +313,8 @@ class Constraints:
             fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
         )
 
-    def period_met(self, span: Timespan, profile: Profile, agent_asked: bool = False) -> bool:
-        """Say whether a fact holds for the span that a question names, which may ask who did something in it."""
+    def period_met(self, span: Timespan, profile: Profile, came_about: bool = False) -> bool:
+        """Say whether a fact holds for the span that a question names, which may ask what came about in it."""
         fact = profile.fact
         asked = span.as_period()
         published = [self._published[item.source] for item in fact.evidence]
@@ -329,7 +333,7 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        event = _event(fact) if agent_asked else None
+        event = _event(fact) if came_about else None
         if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
             return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):

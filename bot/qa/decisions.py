@@ -146,6 +146,13 @@ class Decider:
                 return found
         return None
 
+    def answer_naming(self, ids: frozenset[str], reading: Reading, context: Reading) -> Decision | None:
+        """Decide one question as `answer` does, by facts alone that name one of some entities."""
+        ranking = self.router(reading.language.tag).candidates(reading, context)
+        candidates = ranking.where(lambda item: not ids.isdisjoint(item.profile.named))
+        found = self._settled(reading, candidates, context) if candidates else None
+        return found if found is not None and isinstance(found.answer, Answered) else None
+
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
         candidates = self.router(reading.language.tag).candidates(reading, context)
@@ -376,8 +383,10 @@ class Decider:
             if reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):
                 continue  # that is said of the other side of what is compared
             denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
-            if denied and item.likeness < self._at.claim_likeness:
-                continue  # it denies something else
+            if denied and (
+                item.likeness < self._at.claim_likeness or any(m.constraint is Constraint.PERIOD for m in contradicted)
+            ):
+                continue  # it denies something else, or of another time
             if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):

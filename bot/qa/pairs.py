@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 
 from mypy_extensions import mypyc_attr
 
@@ -19,6 +19,7 @@ from bot.qa.models import Answered, Corrected, facts_of
 from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
+from bot.qa.substance import content
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 
 _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole", "sense:earlier", "sense:later"})
@@ -116,14 +117,32 @@ class Pairs:
                     return claimed
             bare = all(mention.weight <= SOFT for mention in second.mentions)
             return None if bare and _leaves_out(found, self._decider.decide(first)) else found
-        both = self._both(chain((first,), read), leaning=True)
-        return None if both is None else _together(both, "both of its questions are answered")
+        one = self._decider.answer(first)
+        if one is None:
+            return None
+        second = next(read)
+        two = self._after(first, second)
+        if two is None:
+            return None
+        if second.asks <= first.asks and not any(mention.weight > 0 for mention in second.mentions):
+            return two  # "Where is it built, like what town?" asks for one thing, and then more exactly
+        return _together((one, two), "both of its questions are answered")
+
+    def _after(self, first: Reading, second: Reading) -> Decision | None:
+        """Answer the second of two questions, alone or leaning on the first; None where it is not answered.
+
+        What names nothing ("and when are they shipped?", "how big is the share?") is about what the first one names.
+        """
+        found = self._decider.answer(second) if second.entities else None
+        found = found or self._decider.answer(*carried(second, first, self._kinds))
+        if found is None and not second.entities and (second.pronoun or content(second) > 1):
+            return self._decider.answer(second)
+        return found
 
     def _both(self, questions: Iterable[Reading], *, leaning: bool = False) -> tuple[Decision, Decision] | None:
         """Answer two questions, the second alone or `leaning` on the first; None unless both are answered.
 
-        What the second one only points back to ("and when are they shipped?") is the first one's before it is any
-        other. The second one is not even read where the first has no answer.
+        The second one is not even read where the first has no answer.
         """
         reading = iter(questions)
         first = next(reading, None)
@@ -131,12 +150,7 @@ class Pairs:
         if first is None or one is None:
             return None
         second = next(reading)
-        points_back = leaning and second.pronoun and not second.entities
-        two = None if points_back else self._decider.answer(second)
-        if two is None and leaning:
-            two = self._decider.answer(*carried(second, first, self._kinds))
-        if two is None and points_back:
-            two = self._decider.answer(second)
+        two = self._after(first, second) if leaning else self._decider.answer(second)
         return None if two is None else (one, two)
 
 
