@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from bot.qa.constraints import Constraint
 from bot.qa.figures import is_figure
 from bot.qa.ranking import Scored
-from bot.qa.slots import Reading
+from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import Thresholds
+
+_FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE})
+"""What asks for a figure."""
 
 
 def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
@@ -44,7 +47,7 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
     bars = {mismatch.constraint for mismatch in best.broken}
     if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
         return item.score < best.score  # a figure of another time: what holds at any time is no answer
-    if is_of_its_time(item, best):
+    if is_of_its_time(item, best, reading):
         return False
     if bars == {Constraint.ASKED} and item.score < best.score - at.close:
         return True  # what is asked for is not known of the very thing
@@ -57,11 +60,12 @@ def in_series(item: Scored, other: Scored) -> bool:
     return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)
 
 
-def is_of_its_time(item: Scored, best: Scored) -> bool:
-    """Say whether a fact is a figure of what the one most like the question measures, which is of another time."""
+def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:
+    """Say whether a fact is the figure asked for, where the one most like the question is of another time."""
     return (
         is_figure(item.profile.fact)
         and item.profile.fact.period is not None
         and item.profile.fact.measure == best.profile.fact.measure
+        and (not reading.asks or is_figure(best.profile.fact) or not _FIGURES.isdisjoint(reading.asks))
         and {mismatch.constraint for mismatch in best.broken} == {Constraint.PERIOD}
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -60,6 +60,9 @@ LOOSELY = 1.0
 
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
+
+_PRESUMING = frozenset({Ask.REASON, Ask.AGENT})
+"""What takes it that something is so: asking why it is, or who did it."""
 
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
@@ -421,11 +424,10 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
-        if not reading.negated and Ask.REASON in reading.asks:
-            # Why something is so is not told by a fact that it is not so.
+        if not reading.negated:
             found.extend(
                 Mismatch(Constraint.NEGATION, mention.text)
-                for mention in reading.mentions
+                for mention in _presumed(reading)
                 if not profile.denied.isdisjoint(mention.concepts) or self._against(mention, profile)
             )
         found.extend(self._roles(reading, profile))
@@ -439,6 +441,14 @@ def asks_outcome(reading: Reading) -> bool:
     ahead = any(span.relation in ("by", "from") for span in reading.timespans)
     figure = reading.verification and bool(reading.quantities) and not ahead
     return reading.modality is Modality.STATED and (reading.happened or figure)
+
+
+def _presumed(reading: Reading) -> Sequence[Mention]:
+    """What a question takes to be so: why it is, who did it or which it is, no fact tells that says it is not."""
+    if not _PRESUMING.isdisjoint(reading.asks):
+        return reading.mentions
+    heads = {concept for item in reading.asked for concept in item.head}
+    return [mention for mention in reading.mentions if not heads.isdisjoint(mention.concepts)] if heads else ()
 
 
 def _event(fact: Fact) -> Period | None:

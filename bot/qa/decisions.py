@@ -112,14 +112,17 @@ class Decider:
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
         """Decide one question; `context` and `answers` are what a conversation carries over to it."""
+        found, candidates = self.weigh(reading, context, answers)
+        return found or self.nearest(reading, candidates, context)
+
+    def weigh(
+        self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
+    ) -> tuple[Decision | None, Ranking]:
+        """Decide one question if a fact answers, bars or corrects it; give what comes into question as well."""
         candidates = self._candidates(reading, context, answers)
         if not candidates or (context is not None and says_nothing(reading)):
-            return self._unknown(reading, candidates)
-        return (
-            self._settled(reading, candidates, context)
-            or self._corrected(reading, candidates)
-            or self._nearest(reading, candidates, context)
-        )
+            return self._unknown(reading, candidates), candidates
+        return self._settled(reading, candidates, context) or self._corrected(reading, candidates), candidates
 
     def answer(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
@@ -179,7 +182,7 @@ class Decider:
             return contradicted
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:
-            return self._nearest(reading, (planned, *candidates), context)
+            return self.nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
         return self._jointly(reading, candidates)
@@ -243,10 +246,8 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
-        likely = candidates.where(
-            lambda item: (
-                self._covers(item) and (item.reaches(least) or in_series(item, best) or is_of_its_time(item, best))
-            )
+        likely = candidates.where(self._covers).where(
+            lambda item: item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading)
         )
         for item in likely:
             if (
@@ -417,7 +418,8 @@ class Decider:
         same = (other for other in candidates.unranked() if other.profile is item.profile)
         return any(other.score >= least and next(shortfalls(other, self._at), None) is None for other in same)
 
-    def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
+    def nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
+        """Decide a question that no fact answers by the one nearest to it, if any is near."""
         best = _nearest_of(candidates)
         own = [m for m in reading.mentions if m.weight > 0]
         # A question that names nothing of its own ("and in 2021?") is about what the conversation is about.

@@ -41,16 +41,15 @@ class Pairs:
         both = (self._side_by_side(reading) if reading.comparison else None) or self._held_against(reading)
         if both is not None:
             return both
-        whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, Answered):
+        question = _loosely(reading) if reading.broad else reading
+        whole, candidates = self._decider.weigh(question)
+        if whole is not None and isinstance(whole.answer, Answered):
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
-        chosen = self._chosen(reading, whole.candidates)
-        if chosen is not None or isinstance(whole.answer, Corrected) or reading.broad:
-            return chosen or whole
-        if not reading.comparison:
-            both = self._side_by_side(reading)
-        return both or self._in_clauses(reading) or whole
+        found = self._chosen(reading, candidates)
+        if found is None and not reading.broad and not (whole is not None and isinstance(whole.answer, Corrected)):
+            found = (None if reading.comparison else self._side_by_side(reading)) or self._in_clauses(reading)
+        return found or whole or self._decider.nearest(question, candidates)
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
