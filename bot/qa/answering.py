@@ -206,6 +206,9 @@ class Answerer:
         said = tuple(map(self._answers, reversed(before.turns)))
         setting = Setting(partial(self._carried, before=before) if before.turns else None, said)
         found = self._reckoner.decide(calculations, reading, plain, setting)
+        if len(reading.asked) > 1 and isinstance(plain.answer, Answered) and len(plain.answer.facts) > 1:
+            # "What was paid for it, and how big is it?" is answered by a fact for each, if it cannot be worked out.
+            return found if found is not None and isinstance(found.answer, Answered) else None
         if isinstance(plain.answer, Nearest) and plain.answer.reason is not None:
             # The passage on it is excluded, unless just what is asked follows from others.
             return found if found is not None and isinstance(found.answer, Answered) else None
@@ -270,6 +273,11 @@ class Answerer:
             # "Who said that?" is about what was answered.
             found = self._decider.answer_by(self._answers(before.turns[-1]), *carried[:2])
             if found is not None:
+                return found
+        if reading.person and carried[2]:
+            # "And what does he say of it?" is about who was the answer, and asks for more than that.
+            found = self._decider.answer_naming(carried[2], *carried[:2])
+            if found is not None and facts_of(found.answer)[0].fact.id not in before.turns[-1].fact_ids:
                 return found
         leaning = self._decider.decide(*carried)
         wanted = any(mention.weight > 0 and not mention.tagged("entity") for mention in reading.mentions)

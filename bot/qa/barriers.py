@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from bot.qa.constraints import Constraint
 from bot.qa.figures import is_figure
 from bot.qa.ranking import Scored
-from bot.qa.slots import Reading
+from bot.qa.slots import Ask, Reading
 from bot.qa.thresholds import Thresholds
+
+_FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE})
+"""What asks for a figure."""
 
 
 def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
@@ -42,11 +45,10 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
     bars = {mismatch.constraint for mismatch in best.broken}
-    if bars == {Constraint.PERIOD}:
-        if item.profile.fact.period is None:
-            return item.score < best.score  # a figure of another time: what holds at any time is no answer
-        if is_figure(item.profile.fact) and item.profile.fact.measure == best.profile.fact.measure:
-            return False  # that of this time
+    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
+        return item.score < best.score  # a figure of another time: what holds at any time is no answer
+    if is_of_its_time(item, best, reading):
+        return False
     if bars == {Constraint.ASKED} and item.score < best.score - at.close:
         return True  # what is asked for is not known of the very thing
     return item.score < best.score - at.margin and not in_series(item, best)
@@ -56,3 +58,14 @@ def in_series(item: Scored, other: Scored) -> bool:
     """Say whether two facts are figures of the same measure and scope."""
     one, two = item.profile.fact, other.profile.fact
     return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)
+
+
+def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:
+    """Say whether a fact is the figure asked for, where the one most like the question is of another time."""
+    return (
+        is_figure(item.profile.fact)
+        and item.profile.fact.period is not None
+        and item.profile.fact.measure == best.profile.fact.measure
+        and (not reading.asks or is_figure(best.profile.fact) or not _FIGURES.isdisjoint(reading.asks))
+        and {mismatch.constraint for mismatch in best.broken} == {Constraint.PERIOD}
+    )

@@ -47,12 +47,7 @@ def choices(reading: Reading, facts: Iterable[Scored]) -> Iterator[tuple[Scored,
                 continue  # "which ships or ports" offers nothing
             for kept, left in ((before, after), (after, before)):
                 run = list(_run(lacking, left))
-                if (
-                    run
-                    and kept[0] not in lacking
-                    and max(kept[0].away(at), run[0].away(at)) <= _REACH
-                    and (_alike(run[-1], kept[0]) or _next_to(run[-1], kept[0], at, reading))
-                ):
+                if run and run[0].away(at) <= _REACH and _beside(run[-1], kept, at, lacking, reading):
                     yield item, left is before, reading.without([placed.part for placed in run])
 
 
@@ -88,12 +83,41 @@ def _lacking(item: Scored, parts: Sequence[_Placed]) -> list[_Placed]:
 
 
 def _run(lacking: Sequence[_Placed], side: Sequence[_Placed]) -> Iterator[_Placed]:
-    """What a fact lacks on one side, from the parting word up to the first part that is not in everyday words."""
+    """What a fact lacks on one side, from the parting word up to the first part that is not in everyday words.
+
+    Of several names that follow one another ("to Wales and Cornwall"), none is left.
+    """
+    last: _Placed | None = None
     for placed in side:
+        if last is not None and (_sort(placed) != _sort(last) or _between(placed, last) > 1):
+            return
         if placed in lacking:
             yield placed
         if _sort(placed):
-            return
+            last = placed
+
+
+def _between(one: _Placed, other: _Placed) -> int:
+    """How many words stand between two parts."""
+    return max(one.first - other.last, other.first - one.last)
+
+
+def _beside(left: _Placed, kept: Sequence[_Placed], at: int, lacking: Sequence[_Placed], reading: Reading) -> bool:
+    """Say whether something that a fact has may be what is offered on the other side of the parting word."""
+    for placed in kept:
+        if placed in lacking or placed.away(at) > _REACH:
+            return False
+        if _alike(left, placed) or _next_to(left, placed, at, reading):
+            return True
+        if not _points_back(reading, at):
+            return False
+    return False
+
+
+def _points_back(reading: Reading, at: int) -> bool:
+    """Say whether what follows a parting word points back to all before it ("or is that the other one")."""
+    following = [word.text for word in reading.words[at + 1 : at + 4]]
+    return not reading.language.pronouns.isdisjoint(following) and not reading.language.yes_no.isdisjoint(following)
 
 
 def _sort(placed: _Placed) -> str:
@@ -107,8 +131,13 @@ def _sort(placed: _Placed) -> str:
 def _alike(left: _Placed, kept: _Placed) -> bool:
     """Say whether one of two parts may be offered beside the other."""
     sort = _sort(left)
-    named = isinstance(kept.part, Mention) and bool(kept.part.tagged("kind"))
-    return not sort or sort == _sort(kept) or (sort == "name" and named)
+    if not sort or sort == _sort(kept):
+        return True
+    if not isinstance(kept.part, Mention):
+        return False
+    if sort == Quantity.__name__:
+        return any(map(str.isdecimal, kept.part.text))  # "the 3 mast or the 5 mast one"
+    return sort == "name" and bool(kept.part.tagged("kind"))
 
 
 def _next_to(left: _Placed, kept: _Placed, at: int, reading: Reading) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -60,6 +60,9 @@ LOOSELY = 1.0
 
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
+
+_PRESUMING = frozenset({Ask.REASON, Ask.AGENT})
+"""What takes it that something is so: asking why it is, or who did it."""
 
 SAME_CLAIM = 0.75
 """From this overlap of meanings on, a question puts the same claim as a wording does."""
@@ -292,14 +295,18 @@ class Constraints:
         dated = profile.fact.period is not None
         if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
-        agent_asked = Ask.AGENT in reading.asks or any(
-            item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head)
-            for item in reading.asked
+        came_about = (
+            Ask.AGENT in reading.asks
+            or (reading.verification and not reading.quantities)
+            or any(
+                item.ask is Ask.THING and any(concept.startswith("kind:") for concept in item.head)
+                for item in reading.asked
+            )
         )
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, agent_asked)
+            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, came_about)
         ]
 
     @staticmethod
@@ -309,8 +316,8 @@ class Constraints:
             fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
         )
 
-    def period_met(self, span: Timespan, profile: Profile, agent_asked: bool = False) -> bool:
-        """Say whether a fact holds for the span that a question names, which may ask who did something in it."""
+    def period_met(self, span: Timespan, profile: Profile, came_about: bool = False) -> bool:
+        """Say whether a fact holds for the span that a question names, which may ask what came about in it."""
         fact = profile.fact
         asked = span.as_period()
         published = [self._published[item.source] for item in fact.evidence]
@@ -329,7 +336,7 @@ class Constraints:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        event = _event(fact) if agent_asked else None
+        event = _event(fact) if came_about else None
         if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
             return asked.contains(event)  # what came about in a part of a year came about in that year
         if fact.period is not None and self._measured(profile):
@@ -417,11 +424,10 @@ class Constraints:
         found: list[Mismatch] = []
         if reading.verification and reading.negated != self._denied(reading, profile):
             found.append(Mismatch(Constraint.NEGATION, "not", contradicted=True))
-        if not reading.negated and Ask.REASON in reading.asks:
-            # Why something is so is not told by a fact that it is not so.
+        if not reading.negated:
             found.extend(
                 Mismatch(Constraint.NEGATION, mention.text)
-                for mention in reading.mentions
+                for mention in _presumed(reading)
                 if not profile.denied.isdisjoint(mention.concepts) or self._against(mention, profile)
             )
         found.extend(self._roles(reading, profile))
@@ -435,6 +441,14 @@ def asks_outcome(reading: Reading) -> bool:
     ahead = any(span.relation in ("by", "from") for span in reading.timespans)
     figure = reading.verification and bool(reading.quantities) and not ahead
     return reading.modality is Modality.STATED and (reading.happened or figure)
+
+
+def _presumed(reading: Reading) -> Sequence[Mention]:
+    """What a question takes to be so: why it is, who did it or which it is, no fact tells that says it is not."""
+    if not _PRESUMING.isdisjoint(reading.asks):
+        return reading.mentions
+    heads = {concept for item in reading.asked for concept in item.head}
+    return [mention for mention in reading.mentions if not heads.isdisjoint(mention.concepts)] if heads else ()
 
 
 def _event(fact: Fact) -> Period | None:

@@ -11,7 +11,7 @@ from itertools import chain, islice, takewhile
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
-from bot.qa.barriers import barred, in_series, knows_not, shortfalls
+from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
 from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
@@ -112,14 +112,17 @@ class Decider:
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
     ) -> Decision:
         """Decide one question; `context` and `answers` are what a conversation carries over to it."""
+        found, candidates = self.weigh(reading, context, answers)
+        return found or self.nearest(reading, candidates, context)
+
+    def weigh(
+        self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
+    ) -> tuple[Decision | None, Ranking]:
+        """Decide one question if a fact answers, bars or corrects it; give what comes into question as well."""
         candidates = self._candidates(reading, context, answers)
         if not candidates or (context is not None and says_nothing(reading)):
-            return self._unknown(reading, candidates)
-        return (
-            self._settled(reading, candidates, context)
-            or self._corrected(reading, candidates)
-            or self._nearest(reading, candidates, context)
-        )
+            return self._unknown(reading, candidates), candidates
+        return self._settled(reading, candidates, context) or self._corrected(reading, candidates), candidates
 
     def answer(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
@@ -146,6 +149,13 @@ class Decider:
                 return found
         return None
 
+    def answer_naming(self, ids: frozenset[str], reading: Reading, context: Reading) -> Decision | None:
+        """Decide one question as `answer` does, by facts alone that name one of some entities."""
+        ranking = self.router(reading.language.tag).candidates(reading, context)
+        candidates = ranking.where(lambda item: not ids.isdisjoint(item.profile.named))
+        found = self._settled(reading, candidates, context) if candidates else None
+        return found if found is not None and isinstance(found.answer, Answered) else None
+
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
         candidates = self.router(reading.language.tag).candidates(reading, context)
@@ -167,12 +177,12 @@ class Decider:
         contradicted = self._corrected(reading, Ranking(candidates[:1]))
         if contradicted is not None and best is None:
             least = candidates[0].score - self._at.margin
-            contradicted = self._corrected(reading, candidates.where(lambda item: item.at_most >= least))
+            contradicted = self._corrected(reading, candidates.where(lambda item: item.reaches(least)))
         if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
             return contradicted
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:
-            return self._nearest(reading, (planned, *candidates), context)
+            return self.nearest(reading, (planned, *candidates), context)
         if best is not None:
             return self._answered(reading, best, fitting, candidates)
         return self._jointly(reading, candidates)
@@ -236,7 +246,9 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
-        likely = candidates.where(lambda item: self._covers(item) and (item.at_most >= least or in_series(item, best)))
+        likely = candidates.where(self._covers).where(
+            lambda item: item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading)
+        )
         for item in likely:
             if (
                 not barred(item, best, reading, self._at)
@@ -369,9 +381,13 @@ class Decider:
             misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
             if misnamed > 1 and not self._about(item, reading):
                 continue  # it is about others altogether
+            if reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):
+                continue  # that is said of the other side of what is compared
             denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
-            if denied and item.likeness < self._at.claim_likeness:
-                continue  # it denies something else
+            if denied and (
+                item.likeness < self._at.claim_likeness or any(m.constraint is Constraint.PERIOD for m in contradicted)
+            ):
+                continue  # it denies something else, or of another time
             if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
@@ -402,7 +418,8 @@ class Decider:
         same = (other for other in candidates.unranked() if other.profile is item.profile)
         return any(other.score >= least and next(shortfalls(other, self._at), None) is None for other in same)
 
-    def _nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
+    def nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
+        """Decide a question that no fact answers by the one nearest to it, if any is near."""
         best = _nearest_of(candidates)
         own = [m for m in reading.mentions if m.weight > 0]
         # A question that names nothing of its own ("and in 2021?") is about what the conversation is about.

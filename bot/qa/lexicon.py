@@ -429,8 +429,8 @@ class Lexicon:
     ) -> Mention:
         """The mention that a run of several words is."""
         text = " ".join(word.typed or word.text for word in words[start:end])
-        if binding or concepts[0].startswith("measure:"):
-            weight = HARD  # the whole name of a measure, however common its words
+        if binding or concepts[0].startswith("measure:") or any(map(str.isdecimal, text)):
+            weight = HARD  # the whole name of a measure, however common its words, or a figure ("100 %")
         else:
             weight = self._cost(concepts, max(self._sense(word).weight for word in words[start:end]))
         parts: tuple[tuple[str, ...], ...] = ()

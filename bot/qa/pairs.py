@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import islice
 
 from mypy_extensions import mypyc_attr
 
@@ -19,9 +19,10 @@ from bot.qa.models import Answered, Corrected, facts_of
 from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
+from bot.qa.substance import content
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 
-_COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole"})
+_COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole", "sense:earlier", "sense:later"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
 
 
@@ -40,16 +41,15 @@ class Pairs:
         both = (self._side_by_side(reading) if reading.comparison else None) or self._held_against(reading)
         if both is not None:
             return both
-        whole = self._decider.decide(_loosely(reading) if reading.broad else reading)
-        if isinstance(whole.answer, Answered):
+        question = _loosely(reading) if reading.broad else reading
+        whole, candidates = self._decider.weigh(question)
+        if whole is not None and isinstance(whole.answer, Answered):
             several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
             return several or whole
-        chosen = self._chosen(reading, whole.candidates)
-        if chosen is not None or isinstance(whole.answer, Corrected) or reading.broad:
-            return chosen or whole
-        if not reading.comparison:
-            both = self._side_by_side(reading)
-        return both or self._in_clauses(reading) or whole
+        found = self._chosen(reading, candidates)
+        if found is None and not reading.broad and not (whole is not None and isinstance(whole.answer, Corrected)):
+            found = (None if reading.comparison else self._side_by_side(reading)) or self._in_clauses(reading)
+        return found or whole or self._decider.nearest(question, candidates)
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
@@ -116,8 +116,27 @@ class Pairs:
                     return claimed
             bare = all(mention.weight <= SOFT for mention in second.mentions)
             return None if bare and _leaves_out(found, self._decider.decide(first)) else found
-        both = self._both(chain((first,), read), leaning=True)
-        return None if both is None else _together(both, "both of its questions are answered")
+        one = self._decider.answer(first)
+        if one is None:
+            return None
+        second = next(read)
+        two = self._after(first, second)
+        if two is None:
+            return None
+        if second.asks <= first.asks and not any(mention.weight > 0 for mention in second.mentions):
+            return two  # "Where is it built, like what town?" asks for one thing, and then more exactly
+        return _together((one, two), "both of its questions are answered")
+
+    def _after(self, first: Reading, second: Reading) -> Decision | None:
+        """Answer the second of two questions, alone or leaning on the first; None where it is not answered.
+
+        What names nothing ("and when are they shipped?", "how big is the share?") is about what the first one names.
+        """
+        found = self._decider.answer(second) if second.entities else None
+        found = found or self._decider.answer(*carried(second, first, self._kinds))
+        if found is None and not second.entities and (second.pronoun or content(second) > 1):
+            return self._decider.answer(second)
+        return found
 
     def _both(self, questions: Iterable[Reading], *, leaning: bool = False) -> tuple[Decision, Decision] | None:
         """Answer two questions, the second alone or `leaning` on the first; None unless both are answered.
@@ -130,9 +149,7 @@ class Pairs:
         if first is None or one is None:
             return None
         second = next(reading)
-        two = self._decider.answer(second)
-        if two is None and leaning:
-            two = self._decider.answer(*carried(second, first, self._kinds))
+        two = self._after(first, second) if leaning else self._decider.answer(second)
         return None if two is None else (one, two)
 
 
@@ -184,7 +201,10 @@ def _by_measure(reading: Reading) -> tuple[Reading, ...]:
     named = [mention for mention in reading.mentions if mention.concept.startswith("measure:") and mention.weight > 0]
     if not reading.comparison or len(named) != 2:
         return ()
-    return _without_each(reading, named)
+    said = [item for item in reading.mentions if item.tagged("sense") or item.tagged("term")]
+    first = [item for item in said if named[0].last <= item.first < named[1].first]  # "sell more at home than it ships"
+    second = [item for item in said if named[1].last <= item.first]
+    return reading.without([named[1], *second]), reading.without([named[0], *first])
 
 
 def _without_each(reading: Reading, named: list[Mention]) -> tuple[Reading, ...]:

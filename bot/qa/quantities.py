@@ -36,6 +36,8 @@ class Quantity:
     """Put as about so many ("roughly 25 million")."""
     bound: str | None = None
     """`over` or `under` where it is put as more, or less, than that."""
+    lead: int = 0
+    """How many characters before it say so ("more than ")."""
 
     @property
     def weight(self) -> float:
@@ -148,8 +150,9 @@ def read_quantities(
             unit = lang.currencies[(groups["currency"] or groups["sign"] or "").strip()]
         before = text[max(0, start - LOOK_BACK) : start]
         hedged = bool(hedge.search(before))
-        bound = next((name for name, phrase in bounds if phrase.search(before)), None)
-        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound))
+        led = next(((name, said) for name, phrase in bounds if (said := phrase.search(before))), None)
+        bound, lead = (None, 0) if led is None else (led[0], len(before) - led[1].start())
+        found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound, lead))
     return tuple(found)
 
 

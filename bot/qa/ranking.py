@@ -98,6 +98,10 @@ class Scored:
             self._score = self._scored(self._likenesses()[0])
         return self._score
 
+    def reaches(self, least: float) -> bool:
+        """Say whether it scores so much; often what it scores at most is enough to know."""
+        return self.at_most >= least and self.score >= least
+
     def _scored(self, likeness: float) -> float:
         if self.leaning:
             score = 0.8 * self.coverage + 0.1 * likeness + 0.1 * self.fits

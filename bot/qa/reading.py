@@ -464,9 +464,20 @@ def _whole(
 def _parted(
     mentions: Sequence[Mention], quantities: Sequence[Quantity], places: Sequence[tuple[int, int]]
 ) -> tuple[tuple[Mention, ...], tuple[Quantity, ...]]:
-    """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number."""
+    """Give each number to the name that it is part of ("two-mast schooner"), or keep it as a number.
+
+    What is said of a number alone ("more than 5") names nothing.
+    """
     if not quantities:
         return tuple(mentions), ()
+    if leading := [(item.start - item.lead, item.start) for item in quantities if item.lead]:
+        mentions = [
+            mention
+            for mention in mentions
+            if not any(
+                begin <= places[mention.first][0] and places[mention.last - 1][1] <= end for begin, end in leading
+            )
+        ]
     kept: list[Mention] = []
     inside: set[int] = set()
     taking: dict[int, list[int]] = defaultdict(list)

@@ -22,7 +22,7 @@ from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standi
 
 CONSIDERED = 24
 """How many facts are looked at closely for one question."""
-CONSIDERED_UNREAD = 6
+CONSIDERED_UNREAD = 4
 """The same where facts are read only when a question comes near them, which takes a while each."""
 
 _SMALL_WORDS = 0.2
@@ -31,7 +31,7 @@ _SMALL_WORDS = 0.2
 _UNWEIGHED = 0.3
 """What they count where facts are looked up."""
 
-_NEAR = 0.75
+_NEAR = 0.85
 """The part of what the first of such facts shares with a question that the others have to share."""
 
 _DATED = 0.3

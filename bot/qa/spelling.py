@@ -151,7 +151,7 @@ class Spelling:
             words = self._by_length.get(length, {})
             for meant, distance, _ in extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None):
                 subject = meant in self._subject
-                if (name and not subject) or (len(word) == 3 == length and not (subject and _swapped(word, meant))):
+                if (name and not subject) or (length == 3 and not (subject and set(word) == set(meant))):
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
@@ -172,11 +172,6 @@ class Spelling:
         if squeezed == word:
             return []
         return [squeezed] if squeezed in self._known else self._mend(squeezed, name=False)
-
-
-def _swapped(typed: str, meant: str) -> bool:
-    """Say whether two words have the same letters."""
-    return sorted(typed) == sorted(meant)
 
 
 def _slip(typed: str, meant: str) -> int:

@@ -66,6 +66,9 @@ def test_a_question_is_answered_by_its_fact_however_it_is_put(tides: Desk, quest
         ("What number came of China's NEV exports in 2023 by the end of July?", "nev-exports-2023"),
         ("Why did Tesla not need a Chinese partner for its plant?", "tesla-used-policy-change"),
         ("Is it true that Volkswagen spent $1.2 billion on a share of a Chinese battery maker?", "vw-gotion-price"),
+        ("did china beat japan in car exports in 2023", "china-overtook-japan"),
+        ("Tesla found a way to make some Shanghai cars cheaper, how?", "tesla-catl-batteries"),
+        ("Did China ship more than two million vehicles abroad in the first half of 2023?", "vehicle-exports-h1-2023"),
         ("My sister-in-law drives one. How many cars did China export in 2019?", "vehicle-exports-2019"),
         ("how many China-built cars were exported by mid-2023", "vehicle-exports-h1-2023"),
         ("How has China opened its car industry to foreign companies?", "restrictions-relaxed-effect"),
@@ -145,6 +148,39 @@ def test_two_things_set_against_each_other_are_answered_with_a_fact_each(tides: 
     reply = tides.ask("Compare the height of the Severn Bore with that of the Qiantang")
     assert reply.outcome == "answered"
     assert {"severn-bore-height", "qiantang-bore-height"} <= {shown.fact.id for shown in reply.facts}
+
+
+@pytest.mark.parametrize(
+    ("question", "facts"),
+    [
+        (
+            "did china sell more cars at home than it exported in 2019?",
+            {"vehicle-sales-2019", "vehicle-exports-2019"},
+        ),
+        (
+            "Did the joint venture rule end sooner for electric cars than for other cars?",
+            {"jv-rule-evs-2018", "jv-rule-other-vehicles-2022"},
+        ),
+        (
+            "How many NEVs did China export in January-July 2023, and by how much did that exceed the year before?",
+            {"nev-exports-2023", "nev-exports-2023-growth"},
+        ),
+        (
+            "which MINI models come from China and from when are they exported?",
+            {"mini-china-made-models", "mini-export-start"},
+        ),
+        (
+            "What did VW pay for its Gotion share and how big is the share?",
+            {"vw-gotion-price", "vw-gotion-stake"},
+        ),
+        ("How are China's car exports doing in 2023?", {"vehicle-exports-h1-2023", "vehicle-exports-h1-2023-growth"}),
+        ("where are they building the new electric mini? like what town", {"spotlight-location"}),
+    ],
+)
+def test_each_of_two_questions_is_answered_with_its_own_facts(shipped: Desk, question: str, facts: set[str]) -> None:
+    reply = shipped.ask(question)
+    assert reply.outcome == "answered"
+    assert facts <= {shown.fact.id for shown in reply.facts}
 
 
 @pytest.mark.parametrize(
@@ -243,6 +279,12 @@ def test_a_wrong_premise_is_corrected_by_the_fact_that_says_otherwise(
         "Did China raise its subsidies for EVs in 2019?",
         "Is Japan the world's largest NEV exporter?",
         "Did the CAAM say that 2.34 million vehicles were exported?",
+        "Was China the No 1 vehicle exporter in the whole of 2023?",
+        "Which was the world's largest car exporter in 2019?",
+        "With which Chinese partner does Tesla share its Shanghai plant?",
+        "Who is Tesla's partner in its Shanghai plant?",
+        "Why did BMW decide not to make the electric MINI in China?",
+        "In which year will BMW raise its stake in the Brilliance joint venture to 100%?",
     ],
 )
 def test_a_wrong_premise_is_never_confirmed(shipped: Desk, question: str) -> None:
@@ -366,6 +408,17 @@ def test_what_was_asked_before_by_others_changes_nothing(shipped: Desk) -> None:
     forwards = [shipped.ask(question).text for question in ASKED]
     backwards = [shipped.ask(question).text for question in reversed(ASKED)]
     assert forwards == backwards[::-1]
+
+
+def test_a_question_asked_again_is_answered_as_the_first_time(shipped: Desk) -> None:
+    again = Answerer(shipped.base)
+    for question in (
+        "How did China's domestic car sales compare with its exports in 2019?",
+        "did china export more or fewer cars than it sold at home in 2019?",
+    ):
+        first, second = again.reply(question), again.reply(question)
+        assert first.text == second.text
+        assert {shown.fact.id for shown in first.facts} >= {"vehicle-sales-2019", "vehicle-exports-2019"}
 
 
 def test_every_reply_names_the_digest_of_its_base(shipped: Desk, tides: Desk) -> None:

@@ -25,6 +25,9 @@ def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str,
             "Who gave the 2.34 million figure, customs or the carmakers' group?",
             "vehicle-exports-h1-2023-source",
         ),
+        ("is china the biggest ev market or is that the us", "ev-largest-market-2020"),
+        ("that cooper they make in china, is it the 3 door or the 5 door", "mini-cooper-china"),
+        ("did those 2019 exports go to poorer countries or to the us and the eu", "exports-2019-destinations"),
         ("Sind es 15 oder 26 Prozent, die VW an Gotion hält?", "vw-gotion-stake"),
         ("¿La planta de Tesla en China está en Shanghái o en Pekín?", "tesla-shanghai-plant"),
         ("长城汽车是日本车企还是中国车企？", "great-wall-chinese-carmaker"),
@@ -44,6 +47,7 @@ def test_two_are_offered_in_every_language(shipped: Desk, question: str, fact_id
         "Did China export 900,000 or 950,000 NEVs from January to July 2023?",
         "Is Tesla's Chinese plant in Beijing or Shenzhen?",
         "Which ships or ports carry the MINIs?",
+        "Is Toyota a cheap mass-market brand or a high-end one?",
     ],
 )
 def test_where_no_fact_speaks_of_either_neither_is_the_answer(shipped: Desk, question: str) -> None:

@@ -123,6 +123,7 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
             ("When did China end the joint venture rule for electric cars?", "and for other kinds of vehicle?"),
             "jv-rule-other-vehicles-2022",
         ),
+        (("Who is head of BMW in China?", "and what does he say about MINI?"), "goller-expectation"),
     ],
 )
 def test_a_conversation_about_the_shipped_facts_goes_on(shipped: Desk, turns: tuple[str, ...], fact_id: str) -> None:

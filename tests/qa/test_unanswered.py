@@ -46,6 +46,10 @@ NOT_ANSWERED = ("nearest", "unknown")
             "How many hybrids did China export from January to July 2023?", "nev-exports-2023", "hybrid", id="kind"
         ),
         pytest.param("In which city is BYD's factory in China?", None, "byd", id="owner"),
+        pytest.param("What did Tesla spend on its Shanghai plant?", None, "spend on", id="price"),
+        pytest.param(
+            "What was China's subsidy per car before it was slashed?", "ev-subsidies-slashed", "per car", id="per car"
+        ),
     ],
 )
 def test_the_part_that_no_fact_has_is_named_beside_the_nearest_fact(
