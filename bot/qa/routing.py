@@ -22,7 +22,7 @@ from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standi
 
 CONSIDERED = 24
 """How many facts are looked at closely for one question."""
-CONSIDERED_UNREAD = 4
+CONSIDERED_UNREAD = 3
 """The same where facts are read only when a question comes near them, which takes a while each."""
 
 _SMALL_WORDS = 0.2
