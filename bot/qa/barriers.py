@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from bot.qa.constraints import Constraint
 from bot.qa.figures import is_figure
 from bot.qa.ranking import Scored
-from bot.qa.slots import Ask, Reading
+from bot.qa.slots import FIGURES, Reading
 from bot.qa.thresholds import Thresholds
-
-_FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE})
-"""What asks for a figure."""
 
 
 def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
@@ -66,6 +63,6 @@ def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:
         is_figure(item.profile.fact)
         and item.profile.fact.period is not None
         and item.profile.fact.measure == best.profile.fact.measure
-        and (not reading.asks or is_figure(best.profile.fact) or not _FIGURES.isdisjoint(reading.asks))
+        and (not reading.asks or is_figure(best.profile.fact) or not FIGURES.isdisjoint(reading.asks))
         and {mismatch.constraint for mismatch in best.broken} == {Constraint.PERIOD}
     )

@@ -9,9 +9,9 @@ from functools import cache
 
 from bot.qa.arithmetic import Operation, Span
 from bot.qa.languages import language
-from bot.qa.reading import joined
+from bot.qa.placement import joined
 from bot.qa.sieve import Sieve, words_in
-from bot.qa.slots import Ask, Reading
+from bot.qa.slots import FIGURES, Ask, Reading
 
 DERIVED = "derived"
 _ORDER = (
@@ -27,7 +27,7 @@ _ORDER = (
 )
 """Which of several readings of the same words goes first: the narrower one."""
 
-_FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE, Ask.THING, Ask.MANNER})
+_FIGURES = FIGURES | {Ask.THING, Ask.MANNER}
 """What a question that asks for a figure may ask for."""
 
 

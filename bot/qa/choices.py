@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.qa.mentions import Mention
+from bot.qa.placement import joined
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import Scored
-from bot.qa.reading import joined
 from bot.qa.slots import Part, Reading
 from bot.qa.timespans import Timespan
 

@@ -131,8 +131,7 @@ class Decider:
         candidates = self._candidates(reading, context, answers)
         if not candidates or (context is not None and says_nothing(reading)):
             return None
-        found = self._settled(reading, candidates, context)
-        return found if found is not None and isinstance(found.answer, Answered) else None
+        return _if_answered(self._settled(reading, candidates, context))
 
     def answer_by(self, facts: Collection[Fact], reading: Reading, context: Reading) -> Decision | None:
         """Decide one question as `answer` does, by some facts alone, or else by those of the same sentences."""
@@ -153,8 +152,7 @@ class Decider:
         """Decide one question as `answer` does, by facts alone that name one of some entities."""
         ranking = self.router(reading.language.tag).candidates(reading, context)
         candidates = ranking.where(lambda item: not ids.isdisjoint(item.profile.named))
-        found = self._settled(reading, candidates, context) if candidates else None
-        return found if found is not None and isinstance(found.answer, Answered) else None
+        return _if_answered(self._settled(reading, candidates, context)) if candidates else None
 
     def _candidates(self, reading: Reading, context: Reading | None, answers: frozenset[str]) -> Ranking:
         """The facts that a question may be about; in a conversation, those about what it is about."""
@@ -455,6 +453,10 @@ class Decider:
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
+
+
+def _if_answered(found: Decision | None) -> Decision | None:
+    return found if found is not None and isinstance(found.answer, Answered) else None
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:

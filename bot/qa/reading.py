@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
-from operator import itemgetter
-from typing import Protocol
 
 from mypy_extensions import mypyc_attr
 
@@ -21,6 +18,7 @@ from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
 from bot.qa.normalization import clean, is_cjk, split, tokenize, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
+from bot.qa.placement import joined, meets, positions, taken_by, within
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
@@ -30,10 +28,10 @@ from bot.qa.timespans import Timespan, in_one_year, read_timespans
 _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
 _ENDS = " ?!.,;:"
+"""What a text may end in without ending in another word."""
 _SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
-"""What a text may end in without ending in another word."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -206,10 +204,10 @@ class Reader:
         turns = patterns.turns(cleaned, contained)
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
-        dated = _positions(places, timespans)
+        dated = positions(places, timespans)
         timespans = in_one_year(timespans)
         quantities = _whole(quantities, words, places)
-        taken = dated | _positions(places, quantities)
+        taken = dated | positions(places, quantities)
         texts = tuple([word.text for word in words])
         mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
@@ -223,12 +221,12 @@ class Reader:
         mentions = (*_unbound(mentions, asked), *said)
         apart = meant = frozenset[int]()
         if mend:
-            calendar = _positions(places, [*quantities, *(span for span in timespans if not span.relative)])
+            calendar = positions(places, [*quantities, *(span for span in timespans if not span.relative)])
             ending = unframed[len(unframed.rstrip(_ENDS)) :]
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
-            timespans = tuple([span for span in timespans if not (span.relative and _within(span, places, apart))])
+            timespans = tuple([span for span in timespans if not (span.relative and within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
         yes_no = first >= 0 and texts[first] in lang.yes_no
@@ -349,7 +347,7 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
     if not timespans:
         return ()
-    outside = [span for span in timespans if not any(_meet((begin, stop), span) for _, begin, stop in turns)]
+    outside = [span for span in timespans if not any(meets((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
 
@@ -406,44 +404,12 @@ def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Menti
     )
 
 
-class _Placed(Protocol):
-    """Something that stands at offsets of a text."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-def _positions(places: Sequence[tuple[int, int]], items: Sequence[_Placed]) -> frozenset[int]:
-    """The positions of the words that any of the items takes up."""
-    return frozenset(at for item in items for at in _taken(places, item))
-
-
-def _taken(places: Sequence[tuple[int, int]], item: _Placed) -> Iterator[int]:
-    """The positions of the words that an item takes up; `places` are in order."""
-    for at in range(bisect_right(places, item.start, key=itemgetter(1)), len(places)):
-        if places[at][0] >= item.end:
-            break
-        yield at
-
-
-def _within(span: Timespan, places: Sequence[tuple[int, int]], positions: frozenset[int]) -> bool:
-    """Say whether all words of a span of time stand at some of these positions."""
-    taken = _positions(places, [span])
-    return bool(taken) and taken <= positions
-
-
 def _outside(found: Found, positions: frozenset[int]) -> Found:
     """Leave out the set phrases that begin at any of these positions."""
     if not positions:
         return found
     kept = {name: [span for span in spans if span[0] not in positions] for name, spans in found.items()}
     return {name: spans for name, spans in kept.items() if spans}
-
-
-def _meet(place: tuple[int, int], item: _Placed) -> bool:
-    return place[0] < item.end and item.start < place[1]
 
 
 def _whole(
@@ -482,7 +448,7 @@ def _parted(
     inside: set[int] = set()
     taking: dict[int, list[int]] = defaultdict(list)
     for number, item in enumerate(quantities):
-        for at in _taken(places, item):
+        for at in taken_by(places, item):
             taking[at].append(number)
     for mention in mentions:
         met = [number for at in range(mention.first, mention.last) for number in taking.get(at, ())]
@@ -491,16 +457,3 @@ def _parted(
         inside.update(met)
         kept.append(mention)
     return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
-
-
-def joined(words: Sequence[Word]) -> tuple[str, list[tuple[int, int]]]:
-    """Set mended words together again, and say where each one stands."""
-    pieces: list[str] = []
-    places: list[tuple[int, int]] = []
-    length = 0
-    for text, _, token, _ in words:
-        start = length + len(token.before)
-        length = start + len(text)
-        pieces += token.before, text
-        places.append((start, length))
-    return "".join(pieces), places

@@ -43,6 +43,10 @@ class Ask(StrEnum):
     THING = "thing"
 
 
+FIGURES = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.MONEY, Ask.PERCENT, Ask.SHARE})
+"""What asks for a figure."""
+
+
 @mypyc_attr(native_class=False)
 @dataclass(frozen=True, slots=True)
 class Asked:

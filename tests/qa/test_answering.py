@@ -151,39 +151,6 @@ def test_two_things_set_against_each_other_are_answered_with_a_fact_each(tides: 
 
 
 @pytest.mark.parametrize(
-    ("question", "facts"),
-    [
-        (
-            "did china sell more cars at home than it exported in 2019?",
-            {"vehicle-sales-2019", "vehicle-exports-2019"},
-        ),
-        (
-            "Did the joint venture rule end sooner for electric cars than for other cars?",
-            {"jv-rule-evs-2018", "jv-rule-other-vehicles-2022"},
-        ),
-        (
-            "How many NEVs did China export in January-July 2023, and by how much did that exceed the year before?",
-            {"nev-exports-2023", "nev-exports-2023-growth"},
-        ),
-        (
-            "which MINI models come from China and from when are they exported?",
-            {"mini-china-made-models", "mini-export-start"},
-        ),
-        (
-            "What did VW pay for its Gotion share and how big is the share?",
-            {"vw-gotion-price", "vw-gotion-stake"},
-        ),
-        ("How are China's car exports doing in 2023?", {"vehicle-exports-h1-2023", "vehicle-exports-h1-2023-growth"}),
-        ("where are they building the new electric mini? like what town", {"spotlight-location"}),
-    ],
-)
-def test_each_of_two_questions_is_answered_with_its_own_facts(shipped: Desk, question: str, facts: set[str]) -> None:
-    reply = shipped.ask(question)
-    assert reply.outcome == "answered"
-    assert facts <= {shown.fact.id for shown in reply.facts}
-
-
-@pytest.mark.parametrize(
     "question",
     [
         "Compare China's vehicle exports in 2019 with those in 2021",
