@@ -24,6 +24,8 @@ _NAMING = ("entity", "measure", "kind", "source")
 """The kinds of concept that name something the facts are about."""
 _TELLING = (*_NAMING, "term")
 """Those that are of what the facts are about at all."""
+_TELLER = 6
+"""The most words by which it is said who claims something."""
 _FEW = 4
 """The most words of a greeting or a name that a message opens or closes with."""
 
@@ -37,6 +39,8 @@ class Asides(NamedTuple):
     """Before or amid what is asked ("our board asks whether …")."""
     address: frozenset[int] = frozenset()
     """In how a message opens and closes ("dear team", "kind regards, Anna"): names there are of nobody it is about."""
+    claimed: bool = False
+    """Whether somebody else is said to claim what is put ("a reader says that …")."""
     meant: frozenset[int] = frozenset()
     """What is named as the matter itself ("talking about ferries: …"): that constrains wherever it stands."""
 
@@ -102,8 +106,11 @@ def asides_of(
     stated = _stated(words, ending)
     asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
+    greeting = clauses[0] if texts[:1] and texts[0] in lang.greetings and len(clauses) > 1 else range(0)
     idle = lang.lead_words | lang.channels
-    aside: set[int] = set()
+    bound = {item.at for item in asked}.union(dated, pointing, *(range(*span) for span in claims))
+    claimed = False
+    aside = {at for at in greeting if len(greeting) <= _FEW and asking.isdisjoint(greeting)}
     amid: set[int] = set()
     possessing = _last_words(lang.possessives)
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
@@ -114,13 +121,17 @@ def asides_of(
     for clause in clauses:
         if address.issuperset(clause):
             continue
+        hearsay = _hearsay(clause, words, bound, named, lang)
+        if not named.isdisjoint(range(hearsay.stop, clause.stop)):
+            address.update(hearsay)
+            claimed |= bool(hearsay)
         said = next((at for at in clause if texts[at] in lang.askers), None)
         outside = parts_told > (not told.isdisjoint(clause))
         begins = min((at for at in clause if at in asking), default=None)
         if begins is None and clause.start not in stated and _begins_question(clause, texts, lang):
             continue
         if begins is None:
-            leading = any(texts[at] in idle for at in clause)
+            leading = _is_doing(texts[clause.start], lang) or any(texts[at] in idle for at in clause)
             led = (leading or (not named <= set(clause) and _chats(clause, texts, lang))) and not any(
                 at in named or (at in told and at not in sorting and texts[at] not in idle) for at in clause
             )
@@ -156,7 +167,7 @@ def asides_of(
         meant.update(range(asked[0].at))
     if not (aside or amid or address or meant):
         return _NONE
-    return Asides(frozenset(aside - meant), frozenset(amid), frozenset(address), frozenset(meant))
+    return Asides(frozenset(aside - meant), frozenset(amid), frozenset(address), claimed, frozenset(meant))
 
 
 def _asking(
@@ -311,6 +322,30 @@ def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], la
                 found.update(rest)
             break
     return found
+
+
+def _hearsay(clause: range, words: Sequence[Word], bound: Set[int], named: Set[int], lang: Language) -> range:
+    """The words by which a clause begins that somebody claims what follows ("a reader on the forum insists that …").
+
+    Whoever is no name of the subject is nobody that the facts are about, though a mended name may look like one.
+    """
+    for at in clause[1 : _TELLER + 1]:
+        if words[at].text in lang.claiming:
+            teller = range(clause.start, at)
+            known = any(place in named and words[place].typed is None for place in teller)
+            opener = words[clause.start].text
+            if known or not bound.isdisjoint(teller) or opener in lang.yes_no or opener in lang.speakers:
+                break
+            stop = at + 1
+            while stop < clause.stop and words[stop].text in lang.complementizers:
+                stop += 1
+            return range(clause.start, stop)
+    return range(clause.start, clause.start)
+
+
+def _is_doing(word: str, lang: Language) -> bool:
+    """Say whether a clause that begins with a word says what askers are doing ("filling in a form")."""
+    return word.endswith(lang.participles) and word not in lang.ignored
 
 
 def _begins_question(clause: range, texts: Sequence[str], lang: Language) -> bool:

@@ -51,7 +51,9 @@ class Reader:
         }
         """Where makers are from, with all that these places are part of."""
         self._countries = frozenset[str]().union(*self._homes.values())
-        self._places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
+        places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
+        sorts = {self._kinds[id] for id in places if id in self._kinds}
+        self._places = places.union(id for id, kind in self._kinds.items() if kind in sorts)
         self._located = self._places.union(
             item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
         )
@@ -83,7 +85,9 @@ class Reader:
             if not told:
                 continue  # key words
             tag = max(order, key=told.count)
-            taught.setdefault("" if tag == DEFAULT else tag, {}).update(dict.fromkeys(words))
+            for word in words:
+                spelled = _elsewhere(word) or tag if tag == DEFAULT else tag
+                taught.setdefault("" if spelled == DEFAULT else spelled, {})[word] = None
         self.teach_words(taught)
 
     def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
@@ -220,12 +224,14 @@ class Reader:
         )
         mentions = (*_unbound(mentions, asked), *said)
         apart = meant = frozenset[int]()
+        claimed = False
         if mend:
             calendar = positions(places, [*quantities, *(span for span in timespans if not span.relative)])
             ending = unframed[len(unframed.rstrip(_ENDS)) :]
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
+            claimed = asides.claimed and not asked
             timespans = tuple([span for span in timespans if not (span.relative and within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
@@ -233,7 +239,7 @@ class Reader:
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
-        verification = bool(checks) or tagged or (yes_no and things and not leads_on(first, asked, mentions))
+        verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
@@ -327,6 +333,14 @@ def _written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
+
+
+def _elsewhere(word: str) -> str | None:
+    """The language that alone has a word which the default one has not, whatever the words around it tell."""
+    if word in language(DEFAULT).real_words:
+        return None
+    having = [tag for tag in _tellers()[1] if word in language(tag).real_words]
+    return having[0] if len(having) == 1 else None
 
 
 @cache

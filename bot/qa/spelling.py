@@ -41,6 +41,8 @@ _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
 _REPEATED = re.compile(r"(.)\1")
+_DRAWN = re.compile(r"(.)\1+")
+"""Matches letters that are doubled by mistake, and those that are drawn out ("sooo")."""
 _REMEMBERED = 50_000
 """How many misspellings are kept with what they stand for; what people type has no end."""
 
@@ -168,10 +170,13 @@ class Spelling:
         for cut in range(3, len(word) - 2):
             if word[:cut] in self._known and word[cut:] in self._known:
                 return [word[:cut], word[cut:]]
-        squeezed = _REPEATED.sub(r"\1", word)
+        squeezed, drawn = _REPEATED.sub(r"\1", word), _DRAWN.sub(r"\1", word)
         if squeezed == word:
             return []
-        return [squeezed] if squeezed in self._known else self._mend(squeezed, name=False)
+        for read in (squeezed, drawn):
+            if read in self._known:
+                return [read]
+        return self._mend(squeezed, name=False)
 
 
 def _slip(typed: str, meant: str) -> int:

@@ -146,6 +146,10 @@ class Language:
     """Words after which comes what is asked or claimed ("they ask whether …")."""
     reporting: frozenset[str]
     """Words for asking and telling, right before what is asked ("the office wants to know how …")."""
+    participles: tuple[str, ...]
+    """How words end by which a clause begins that says what askers are doing ("filling in a form: …")."""
+    claiming: frozenset[str]
+    """Words by which somebody claims something ("a reader says that …")."""
     speakers: frozenset[str]
     """Words for askers that begin a clause without a mark before them, but for after `joining` words."""
     joining: frozenset[str]
@@ -413,6 +417,8 @@ def language(tag: str) -> Language:
         clause_openers=_words(raw.get("clause_openers") or ()),
         complementizers=_words(raw.get("complementizers") or ()),
         reporting=_words(raw.get("reporting") or ()),
+        participles=tuple(raw.get("participles") or ()),
+        claiming=_words(raw.get("claiming") or ()),
         speakers=_words(raw.get("speakers") or ()),
         joining=_words(raw.get("joining") or ()),
         topics=frozenset(_phrases(raw.get("topics"))),
