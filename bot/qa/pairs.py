@@ -14,7 +14,7 @@ from bot.qa.constraints import Constraint
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
-from bot.qa.mentions import SOFT, Mention
+from bot.qa.mentions import HARD, SOFT, Mention
 from bot.qa.models import Answered, Corrected, facts_of
 from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader
@@ -166,7 +166,9 @@ def _facts(decision: Decision) -> tuple[Fact, ...]:
 def _leaves_out(found: Decision, said: Decision) -> bool:
     """Say whether the fact that was found leaves out something that was said before."""
     held = next((item for item in said.candidates if item.profile.fact in _facts(found)), None)
-    return held is None or any(mismatch.constraint is not Constraint.WORD for mismatch in held.mismatches)
+    return held is None or any(
+        mismatch.constraint is not Constraint.WORD or mismatch.weight >= HARD for mismatch in held.mismatches
+    )
 
 
 def _is_topic(reading: Reading) -> bool:
