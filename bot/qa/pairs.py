@@ -82,6 +82,9 @@ class Pairs:
         if both is None:
             return None
         one, two = both
+        measures = {id for item in reading.mentions for id in item.of("measure")}
+        if measures and not any(fact.measure in measures for fact in _facts(one) + _facts(two)):
+            return None  # neither tells how much
         return _together([one, _alike(two, one)], "each of the two that it holds against each other is answered")
 
     def _chosen(self, reading: Reading, candidates: Sequence[Scored]) -> Decision | None:
