@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
@@ -381,8 +382,29 @@ class Profiles:
             return
         for at in range(len(self._facts)):
             profile = self[at]
-            spoken = profile.vocabulary | _tagged("kind", profile.kinds)
-            yield spoken | {f"number:{value}" for value, _ in profile.numbers}
+            yield profile.vocabulary.union(
+                _tagged("kind", profile.kinds),
+                _tagged("ask", profile.asks),
+                (f"number:{value}" for value, _ in profile.numbers),
+                _dated(profile.fact),
+                map(stated, profile.statement),
+            )
+
+
+@cache
+def stated(concept: str) -> str:
+    """What a concept is looked up by where a fact's statement speaks of it, not only a wording or a quote."""
+    return intern(f"stated {concept}")
+
+
+def _dated(fact: Fact) -> Iterator[str]:
+    """Yield what the time of a fact is looked up by: each of its years, and its months within one."""
+    for period in (fact.period, fact.as_of):
+        if period is None or period.start is None or period.end is None:
+            continue
+        yield from (f"year:{year}" for year in range(period.start.year, period.end.year + 1))
+        if period.start.year == period.end.year:
+            yield f"months:{period.start.month}-{period.end.month}"
 
 
 def _timespans(texts: Iterable[_Told]) -> tuple[Timespan, ...]:

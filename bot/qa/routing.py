@@ -20,7 +20,7 @@ from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
 from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standings
 
-CONSIDERED = 24
+CONSIDERED = 16
 """How many facts are looked at closely for one question."""
 CONSIDERED_UNREAD = 3
 """The same where facts are read only when a question comes near them, which takes a while each."""
@@ -36,6 +36,12 @@ _NEAR = 0.85
 
 _DATED = 0.3
 """What it counts, where so few facts are looked at, that one names the year of the question."""
+
+_STATED = 0.3
+"""What it counts, in parts of a word, where facts are looked up, that one states it."""
+
+_TIMED, _TELLING = 0.3, 0.5
+"""What it counts that one is of the time that is named, and that it tells what is asked for."""
 
 _WEIGHED = 50_000
 """How many meanings are kept with how telling they are; what people type has no end."""
@@ -101,7 +107,9 @@ class Router:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
         asking = _Asking(reading, context, self)
         wanted = asking.wanted()
-        if not self._profiles.read:
+        if self._profiles.read:
+            wanted += asking.wanted_closely()
+        else:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         found = self._postings.best(wanted, limit or self._considered, self._near)
         return Ranking(asking.scored(found, [self._profiles[at] for at in found]))
@@ -157,6 +165,17 @@ class _Asking:
             carried = [self._router.standing(item) for item in self._context.mentions if item.weight > 0]
             wanted += [(standing.concepts, standing.weight * CONTEXT_WEIGHT) for standing in carried]
         wanted += [((f"number:{quantity.value}",), 1.0) for quantity in self._reading.quantities]
+        return wanted
+
+    def wanted_closely(self) -> list[Weighed]:
+        """What facts that are all read are looked up by as well: what they state, of which time, and what they tell."""
+        wanted: list[Weighed] = [(standing.stated, standing.weight * _STATED) for item, standing in self._named]
+        for span in self._reading.timespans:
+            if span.year is not None:
+                wanted.append(((f"year:{span.year}",), _TIMED))
+            wanted.append(((f"months:{span.first_month}-{span.last_month}",), _TIMED))
+        if self.answering:
+            wanted.append((tuple([f"ask:{ask}" for ask in self.answering]), _TELLING))
         return wanted
 
     def scored(self, found: Sequence[int], profiles: Sequence[Profile]) -> list[Scored]:
