@@ -235,7 +235,8 @@ class Reader:
             timespans = tuple([span for span in timespans if not (span.relative and within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)
-        yes_no = first >= 0 and texts[first] in lang.yes_no
+        # A verb alone ("and exported?") only changes what was asked before.
+        yes_no = first >= 0 and texts[first] in lang.yes_no and (first == 0 or first + 1 < len(texts))
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
@@ -245,7 +246,8 @@ class Reader:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
         if tagged:  # "it has come, or not?" denies nothing
             found = _outside(found, frozenset({len(words) - 1}))
-        negated = "negation" in found
+        named = {at for item in mentions if item.tagged("entity") for at in range(item.first, item.last)}
+        negated = any(start not in named for start, _ in found.get("negation", ()))  # "non-electric" denies nothing
         if not mend:
             return Reading(
                 text,

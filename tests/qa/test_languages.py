@@ -432,6 +432,16 @@ def test_a_negation_at_the_end_asks_for_confirmation(bare: Reader, text: str) ->
     assert not reading.asked
 
 
+@pytest.mark.parametrize("text", ["Das war doch der erste Hafen?", "Der Hafen liegt dort, oder seh ich das falsch?"])
+def test_a_statement_put_as_a_question_asks_for_confirmation(bare: Reader, text: str) -> None:
+    assert bare.read(text, "de").verification
+
+
+def test_a_verb_alone_that_goes_on_asks_nothing_yes_or_no(bare: Reader) -> None:
+    assert not bare.read("und exportiert?", "de").verification
+    assert bare.read("Und exportiert Wales Wasser?", "de").verification
+
+
 def test_what_is_said_after_a_question_constrains_next_to_nothing(bare: Reader) -> None:
     reading = bare.read("港口在哪个城市呀 想去拧螺丝", "zh")
     assert all(mention.weight <= WEAK for mention in reading.mentions if mention.text in ("拧", "螺丝"))

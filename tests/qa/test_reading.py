@@ -29,6 +29,8 @@ def asks(reader: Reader, question: str) -> set[Ask]:
         ("¿Qué costó la planta?", Ask.MONEY),
         ("What percentage of the output was lost?", Ask.PERCENT),
         ("By how much did the output fall?", Ask.PERCENT),
+        ("How high was the output in percent?", Ask.PERCENT),
+        ("Wie hoch war die Leistung in Prozent?", Ask.PERCENT),
         ("What share of the water flows back?", Ask.SHARE),
         ("When did the plant close?", Ask.TIME),
         ("In what year did the plant close?", Ask.TIME),
