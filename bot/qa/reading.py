@@ -29,6 +29,8 @@ _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
 _ENDS = " ?!.,;:"
 """What a text may end in without ending in another word."""
+_CLOSING = " !.)\"'"
+"""What may follow the question mark that a text ends in."""
 _SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
@@ -233,7 +235,9 @@ class Reader:
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
-        verification = bool(checks) or tagged or (yes_no and things and not leads_on(first, asked, mentions))
+        stated = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
+        claimed = stated and any(text in lang.yes_no for at, text in enumerate(texts) if at >= first and at not in apart)
+        verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
             mentions = after_question(mentions, words, asked, found.get("verification", ()))
