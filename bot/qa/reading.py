@@ -144,7 +144,8 @@ class Reader:
         tellers, order = _tellers()
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
         others = len(told) - told.count(DEFAULT)
-        if not others or others == told.count(DEFAULT):
+        leading = sorted(map(told.count, order), reverse=True)
+        if not others or others == told.count(DEFAULT) or leading[0] == leading[1]:  # the words told no one language
             own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
         if not told:  # key words: words at large that are of no other language than theirs
