@@ -236,8 +236,8 @@ class Reader:
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
-        stated = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
-        claimed = stated and any(text in lang.yes_no for at, text in enumerate(texts) if at >= first and at not in apart)
+        marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
+        claimed = marked and any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
