@@ -237,7 +237,8 @@ class Reader:
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
         marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
-        claimed = marked and any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
+        offers = any(text in lang.alternatives for text in texts)  # "by rail or by sea?" claims neither
+        claimed = marked and not offers and any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:
