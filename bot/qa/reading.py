@@ -29,6 +29,8 @@ _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
 _ENDS = " ?!.,;:"
 """What a text may end in without ending in another word."""
+_CLOSING = " !.)\"'"
+"""What may follow the question mark that a text ends in."""
 _SELLER = "sense:seller"
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
@@ -146,7 +148,8 @@ class Reader:
         tellers, order = _tellers()
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
         others = len(told) - told.count(DEFAULT)
-        if not others or others == told.count(DEFAULT):
+        leading = sorted(map(told.count, order), reverse=True)
+        if not others or others == told.count(DEFAULT) or leading[0] == leading[1]:  # the words told no one language
             own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
         if not told:  # key words: words at large that are of no other language than theirs
@@ -240,6 +243,10 @@ class Reader:
         things = all(item.ask in (Ask.NAME, Ask.THING) for item in asked)
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
+        marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
+        offers = any(text in lang.alternatives for text in texts)  # "by rail or by sea?" claims neither
+        if marked and not offers:
+            claimed |= any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
         if not lang.segmented:

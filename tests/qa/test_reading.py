@@ -95,6 +95,21 @@ def test_a_statement_to_be_confirmed_is_told_from_a_question(reader: Reader, que
     assert reader.read(question).verification
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("¿La planta cerró en 2019?", True),
+        ("La planta cerró en 2019?", True),
+        ("¿Cerró la planta en 2019?", True),
+        ("La planta cerró en 2019", False),
+        ("¿Cuándo cerró la planta?", False),
+        ("¿y la otra planta?", False),
+    ],
+)
+def test_a_statement_asks_by_its_mark_where_word_order_tells_nothing(reader: Reader, text: str, claims: bool) -> None:
+    assert reader.read(text, "es").verification is claims
+
+
 @pytest.mark.parametrize("question", ["When did the plant close?", "plant closing date", "Who owns the plant?"])
 def test_a_question_asserts_nothing(reader: Reader, question: str) -> None:
     assert not reader.read(question).verification
@@ -228,6 +243,7 @@ def test_what_is_set_aside_is_not_what_it_is_about(reader: Reader) -> None:
         ("wie hoch ist die Flut in der Bucht?", "de"),
         ("¿cuál es la altura de la marea?", "es"),
         ("潮汐有多高？", "zh"),
+        ("¿El mareógrafo es alemán?", "es"),
         ("", "en"),
         ("zorblax", "en"),
         ("Severn Bore 2021", "en"),

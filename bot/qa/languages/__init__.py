@@ -172,6 +172,8 @@ class Language:
     """Words before a name that make it the actor ("replaced by")."""
     object_marks: frozenset[str]
     """Words before a name that make it the object."""
+    statements_ask: bool
+    """A statement is put as a question by the mark behind it alone: no word order tells the two apart."""
     free_order: bool
     """True where the side of the verb tells nothing of who does it."""
     persons: frozenset[str]
@@ -430,6 +432,7 @@ def language(tag: str) -> Language:
         inverse=frozenset(_phrases(raw.get("inverse"))),
         passive=frozenset(_phrases(raw.get("passive"))),
         object_marks=frozenset(_phrases(raw.get("object_marks"))),
+        statements_ask=raw.get("statements_ask") == "true",
         free_order=raw.get("free_order") == "true",
         persons=frozenset(_phrases(raw.get("persons"))),
         over=_phrases(raw.get("over")),
