@@ -204,7 +204,7 @@ class Reader:
         turns = patterns.turns(cleaned, contained)
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
-        dated = positions(places, timespans)
+        dated = positions(places, timespans) - _reaching_out(places, timespans, lang)
         timespans = in_one_year(timespans)
         quantities = _whole(quantities, words, places)
         taken = dated | positions(places, quantities)
@@ -389,6 +389,14 @@ def _of_someone(
         if item.ask is not Ask.PLACE
         or not any(sense == _SELLER and begin <= places[item.at][0] < stop for sense, begin, stop in turns)
     )
+
+
+def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
+    """The words that begin in a span of time and end behind it, where none are set apart (the year, and "the year's output")."""
+    if lang.segmented:
+        return frozenset()
+    ends = {span.end for span in timespans}
+    return frozenset(at for at, (start, end) in enumerate(places) if any(start < stop < end for stop in ends))
 
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
