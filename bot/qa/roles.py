@@ -34,7 +34,7 @@ def roles_of(
             if actor is None and not lang.free_order:
                 if _asked_who(mention, verb, words, lang):
                     continue
-                suffers = not lang.segmented and _turned(mention, verb, words, lang)  # "the ferry, by us overtaken"
+                suffers = not lang.segmented and _suffers(mention, verb, mentions, words, lang)
                 actor = not suffers and (mention.last <= verb.first or _turned(verb, mention, words, lang))
             elif actor is None and rivals:
                 actor = mention.first < min(rival.first for rival in rivals)
@@ -46,6 +46,15 @@ def roles_of(
 def _turned(before: Mention, after: Mention, words: Sequence[Word], lang: Language) -> bool:
     """Say whether a word between a verb and a name makes the one that follows it act ("replaced long ago by")."""
     return any(word.text in lang.passive for word in words[before.last : after.first])
+
+
+def _suffers(
+    mention: Mention, verb: Mention, mentions: Sequence[Mention], words: Sequence[Word], lang: Language
+) -> bool:
+    """Say whether a name is what something is done to by someone told before the verb ("the ferry by us overtaken")."""
+    between = (item for item in mentions if mention.last <= item.first and item.last <= verb.first)
+    first = not any(sense in lang.directed for item in between for sense in item.of("sense"))
+    return first and _turned(mention, verb, words, lang)
 
 
 def _asked_who(mention: Mention, verb: Mention, words: Sequence[Word], lang: Language) -> bool:
