@@ -403,7 +403,7 @@ def _mentions(
 
 
 def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
-    """The words that begin in a span of time and end behind it, where none are set apart (the year, and "the year's output")."""
+    """The words that begin in a span of time and end behind it, where none are set apart ("the year" + "'s output")."""
     if lang.segmented:
         return frozenset()
     ends = {span.end for span in timespans}
