@@ -80,7 +80,8 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     symbol = rf"(?P<sign>[{signs}])?\s*" if signs else "(?P<sign>)"
     numerals = f"[{''.join(lang.numerals)}]" if lang.numerals else "(?!)"
     rest = rf"(?P<rest>{numerals}{{2,}})?"  # "sixty-three ten-thousands six thousand"
-    multiplier = rf"(?:\s*-?\s*(?P<multiplier>{alternatives(lang.multipliers)}){edge}{rest})?"
+    odd, odd_behind = (rf"(?P<{name}>{alternatives(lang.odd)})?" if lang.odd else "" for name in ("odd", "odd_behind"))
+    multiplier = rf"(?:\s*-?\s*{odd}(?P<multiplier>{alternatives(lang.multipliers)}){edge}{rest})?{odd_behind}"
     percent = rf"(?P<percent>{alternatives((*lang.percent_signs, *lang.times_signs))}){edge}"
     currency = rf"(?P<currency>{alternatives(lang.currencies)}){edge}"
     unit = rf"(?:\s*-?\s*(?:{percent}|{currency}))?"
@@ -152,6 +153,8 @@ def read_quantities(
         hedged = bool(hedge.search(before))
         led = next(((name, said) for name, phrase in bounds if (said := phrase.search(before))), None)
         bound, lead = (None, 0) if led is None else (led[0], len(before) - led[1].start())
+        if bound is None and (groups.get("odd") or groups.get("odd_behind")):
+            bound = "over"
         found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound, lead))
     return tuple(found)
 

@@ -212,11 +212,12 @@ class Reader:
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
         quantities = read_quantities(cleaned, lang, tuple([(span.start, span.end) for span in timespans]), contained)
         dated = positions(places, timespans)
+        reaching = _reaching_out(places, timespans, lang)
         timespans = in_one_year(timespans)
         quantities = _whole(quantities, words, places)
         taken = dated | positions(places, quantities)
         texts = tuple([word.text for word in words])
-        mentions, quantities = _parted(lexicon.mentions(words, dated), quantities, places)
+        mentions, quantities = _parted(_mentions(lexicon, words, dated, reaching), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
@@ -412,6 +413,24 @@ def _of_someone(
         if item.ask is not Ask.PLACE
         or not any(sense == _SELLER and begin <= places[item.at][0] < stop for sense, begin, stop in turns)
     )
+
+
+def _mentions(
+    lexicon: Lexicon, words: Sequence[Word], dated: frozenset[int], reaching: frozenset[int]
+) -> tuple[Mention, ...]:
+    """What is mentioned outside spans of time, and by words with a meaning that reach out of such."""
+    if not reaching:
+        return lexicon.mentions(words, dated)
+    read = lexicon.mentions(words, dated - reaching)
+    return tuple(item for item in read if item.first not in reaching or not item.concept.startswith("stem:"))
+
+
+def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
+    """The words that begin in a span of time and end behind it, where none are set apart ("the year" + "'s output")."""
+    if lang.segmented:
+        return frozenset()
+    ends = {span.end for span in timespans}
+    return frozenset(at for at, (start, end) in enumerate(places) if any(start < stop < end for stop in ends))
 
 
 def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:

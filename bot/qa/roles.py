@@ -34,7 +34,8 @@ def roles_of(
             if actor is None and not lang.free_order:
                 if _asked_who(mention, verb, words, lang):
                     continue
-                actor = mention.last <= verb.first or _turned(verb, mention, words, lang)
+                suffers = not lang.segmented and _suffers(mention, verb, mentions, words, lang)
+                actor = not suffers and (mention.last <= verb.first or _turned(verb, mention, words, lang))
             elif actor is None and rivals:
                 actor = mention.first < min(rival.first for rival in rivals)
             if actor is not None:
@@ -42,9 +43,18 @@ def roles_of(
     return frozenset(found)
 
 
-def _turned(verb: Mention, mention: Mention, words: Sequence[Word], lang: Language) -> bool:
-    """Say whether a word between the verb and a name after it makes the name the actor ("replaced long ago by")."""
-    return any(word.text in lang.passive for word in words[verb.last : mention.first])
+def _turned(before: Mention, after: Mention, words: Sequence[Word], lang: Language) -> bool:
+    """Say whether a word between a verb and a name makes the one that follows it act ("replaced long ago by")."""
+    return any(word.text in lang.passive for word in words[before.last : after.first])
+
+
+def _suffers(
+    mention: Mention, verb: Mention, mentions: Sequence[Mention], words: Sequence[Word], lang: Language
+) -> bool:
+    """Say whether a name is what something is done to by someone told before the verb ("the ferry by us overtaken")."""
+    between = (item for item in mentions if mention.last <= item.first and item.last <= verb.first)
+    first = not any(sense in lang.directed for item in between for sense in item.of("sense"))
+    return first and _turned(mention, verb, words, lang)
 
 
 def _asked_who(mention: Mention, verb: Mention, words: Sequence[Word], lang: Language) -> bool:

@@ -90,3 +90,12 @@ def test_another_unit_never_agrees_and_a_unit_left_out_may() -> None:
     assert not quantity("77 percent").agrees(Decimal(77), "USD")
     assert quantity("77").agrees(Decimal(77), "%")
     assert quantity("77 percent").agrees(Decimal(77))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("三百多万辆", "3000000"), ("200多万辆", "2000000"), ("六十来万辆", "600000"), ("百分之七十多", "70")],
+)
+def test_what_is_put_as_somewhat_more_is_read_as_over_its_number(text: str, value: str) -> None:
+    (found,) = read_quantities(clean(text), language("zh"))
+    assert (found.value, found.bound) == (Decimal(value), "over")

@@ -188,6 +188,8 @@ class Language:
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
+    odd: tuple[str, ...]
+    """What stands behind a number, or before its multiplier, to make it somewhat more ("two hundred odd")."""
     times_signs: tuple[str, ...]
     """What stands behind a number that is so many hundred percent ("1.5 times")."""
     percent_signs: tuple[str, ...]
@@ -443,6 +445,7 @@ def language(tag: str) -> Language:
         numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        odd=_phrases(raw.get("odd")),
         times_signs=_phrases(raw.get("times_signs")),
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
