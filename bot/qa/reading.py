@@ -235,7 +235,8 @@ class Reader:
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
-            claimed = asides.claimed and not asked
+            framed = unframed != respelled and bool(lang.claiming & words_in(respelled) - words_in(cleaned))
+            claimed = (asides.claimed or framed) and not asked
             timespans = tuple([span for span in timespans if not (span.relative and within(span, places, apart))])
             found = _outside(found, apart)
         first = next((at for at, text in enumerate(texts) if text not in patterns.openers and at not in apart), -1)

@@ -23,6 +23,10 @@ WRAPPERS = [
     "{} Kind regards, Anna",
     "Once more: {}",
     "{} Just the number please.",
+    "Filling in a form: {}",
+    "Hello from Ireland! {}",
+    "Request you to kindly share the figure: {}",
+    "Pray, {}",
 ]
 
 
@@ -112,3 +116,36 @@ def test_shipped_wordings_are_answered_the_same_within_wrappers() -> None:
         for wrapper in WRAPPERS:
             reply = answerer.reply(wrapper.format(question))
             assert (reply.outcome, reply.facts[0].fact.id) == ("answered", id), wrapper
+
+
+@pytest.mark.parametrize(
+    ("question", "freed"),
+    [
+        ("A reader of ours insists that the Severn Bore is in Wales.", {"reader", "insists"}),
+        ("Doreen says the Severn Bore is in Wales.", {"doreen"}),
+        ("Some bloke on the quay claims the Severn plant was built in 2021", {"bloke", "quay"}),
+    ],
+)
+def test_what_somebody_is_said_to_claim_is_put_to_be_checked(reader: Reader, question: str, freed: set[str]) -> None:
+    reading = reader.read(question)
+    assert reading.verification
+    assert freed.isdisjoint(constraining(reader, question))
+    assert "severn" in " ".join(constraining(reader, question))
+
+
+@pytest.mark.parametrize(
+    "question", ["Who says that the Severn Bore is in Wales?", "What did the board say about the Severn Bore?"]
+)
+def test_who_said_it_is_asked_and_nothing_claimed(reader: Reader, question: str) -> None:
+    assert not reader.read(question).verification
+
+
+@pytest.mark.parametrize(
+    "check",
+    ["Is the year right?", "Correct digits?", "Right place?", "Rating?", "True or bogus?", "is that figure ok?"],
+)
+def test_a_check_at_the_end_puts_the_statement_before_it(reader: Reader, check: str) -> None:
+    claim = "The Severn plant was built in 2021."
+    reading = reader.read(f"{claim} {check}")
+    assert reading.verification
+    assert constraining(reader, f"{claim} {check}") == constraining(reader, claim)

@@ -37,3 +37,13 @@ def test_each_of_two_questions_is_answered_with_its_own_facts(shipped: Desk, que
     reply = shipped.ask(question)
     assert reply.outcome == "answered"
     assert facts <= {shown.fact.id for shown in reply.facts}
+
+
+def test_two_makers_are_held_against_each_other_only_by_what_is_compared(shipped: Desk) -> None:
+    reply = shipped.ask("Which battery maker makes more cells, CATL or Gotion?")
+    assert reply.outcome != "answered"
+
+
+def test_a_reason_is_given_only_for_what_was_claimed_before(shipped: Desk) -> None:
+    reply = shipped.ask("so tesla didnt need a local partner in shanghai?? how come")
+    assert reply.outcome != "answered"

@@ -279,3 +279,9 @@ def test_letters_typed_as_two_are_read_as_one(reader: Reader) -> None:
 def test_key_words_tell_their_language_by_words_of_it_at_large(reader: Reader) -> None:
     assert reader.detect("china 1. halbjahr 2023") == "de"
     assert reader.detect("china first half 2023") == "en"
+
+
+def test_a_word_that_only_another_language_has_is_mended_in_this_one() -> None:
+    reader = Reader(Glossary())
+    reader.teach(["Which market is the largest?", "the largest Markt in Wales"])
+    assert [word.text for word in reader.read("which markt is the largest").words][1] == "market"

@@ -30,6 +30,7 @@ def spelling() -> Spelling:
         ("tdies", "tides"),
         ("sevnrn", "severn"),
         ("svrrn", "severn"),  # two slips in a word of the facts
+        ("tiiiiides", "tides"),  # drawn out
     ],
 )
 def test_the_likeliest_word_is_meant_by_how_common_it_is_and_how_easy_the_slip(
