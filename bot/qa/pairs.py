@@ -41,14 +41,17 @@ class Pairs:
         both = (self._side_by_side(reading) if reading.comparison else None) or self._held_against(reading)
         if both is not None:
             return both
+        apart = len(reading.asked) > 1 and not reading.broad  # it asks for two things: they may well stand apart
+        if apart and (both := self._in_clauses(reading)) is not None:
+            return both
         question = _loosely(reading) if reading.broad else reading
         whole, candidates = self._decider.weigh(question)
         if whole is not None and isinstance(whole.answer, Answered):
-            several = len(reading.asked) > 1 and not reading.broad and self._in_clauses(reading)
-            return several or whole
+            return whole
         found = self._chosen(reading, candidates)
         if found is None and not reading.broad and not (whole is not None and isinstance(whole.answer, Corrected)):
-            found = (None if reading.comparison else self._side_by_side(reading)) or self._in_clauses(reading)
+            found = None if reading.comparison else self._side_by_side(reading)
+            found = found or (None if apart else self._in_clauses(reading))
         return found or whole or self._decider.nearest(question, candidates)
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
