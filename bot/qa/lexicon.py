@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
@@ -58,7 +59,7 @@ class Lexicon:
         self, glossary: Glossary, lang: Language, documents: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.language = lang
-        self._root = Node()
+        self._root = Node(children={})
         self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
         self._segmentation = Segmentation() if lang.segmented else Segmentation(lang.real_words, lang.sounds)
         self._before: dict[str, set[str]] = {}
@@ -111,7 +112,7 @@ class Lexicon:
         for month in lang.periods.months:
             self._learn_word(month, subject=True)  # written with a capital, as names are
         for word in lang.real_words:
-            if self._means(word):
+            if self._means(word, lang.stem_anew(word)):
                 self._learn_word(word)  # every form of a word with a meaning is one to mend to
 
     @staticmethod
@@ -161,14 +162,12 @@ class Lexicon:
         node = self._root
         for word in words:
             self._learn_word(word, subject, telling=True)
-            node = node.children.setdefault(self.language.stem(word), Node())
+            node = node.onward(self.language.stem(word))
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
                 self._before.setdefault(right, set()).add(left)
                 self._after.setdefault(left, set()).add(right)
-        if concept not in node.concepts:
-            node.concepts = (*node.concepts, concept)
-        node.forms.setdefault(concept, []).append(tuple(words))
+        node.mean(concept, words)
         node.binding = node.binding or phrase.endswith(BINDING)
 
     def outline(self, texts: Iterable[str]) -> frozenset[str]:
@@ -316,8 +315,8 @@ class Lexicon:
                     return stem, right
         return ()
 
-    def _means(self, text: str) -> bool:
-        node = self._root.children.get(self.language.stem(text))
+    def _means(self, text: str, stem: str | None = None) -> bool:
+        node = self._root.children.get(stem or self.language.stem(text))
         return node is not None and bool(node.concepts)
 
     def mentions(self, words: Sequence[Word], skip: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
@@ -493,7 +492,7 @@ class Lexicon:
 @lru_cache(maxsize=100_000)
 def _split(text: str) -> tuple[str, ...]:
     """The words of a text; the glossary's are split once for all languages."""
-    return split(text)
+    return tuple(map(intern, split(text)))
 
 
 def _inflected(one: str, other: str, endings: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
 
 from mypy_extensions import mypyc_attr
 
@@ -27,13 +28,17 @@ class Phrases:
     """All set phrases of a language in one trie, found in one pass."""
 
     def __init__(self, sets: Mapping[str, Iterable[str]], lexicon: Lexicon) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]  # a trie's node type is recursive
+        self._root: dict[str, Any] = {}  # a trie: what follows by word, and at "" the sets that a phrase is of
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
         for name, phrases in sets.items():
             for phrase in phrases:
                 node = self._root
                 for word in lexicon.words(lexicon.respell(clean(phrase)), mend=False):
                     node = node.setdefault(word.text, {})
-                node.setdefault("", {})[name] = {}
+                names: tuple[str, ...] = node.get("", ())
+                if name not in names:
+                    names = (*names, name)
+                    node[""] = shared.setdefault(names, names)
 
     def find(self, texts: Sequence[str]) -> Found:
         """Find the longest phrase of every set from each word on; those of one set do not overlap."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from importlib import resources
 from itertools import product
+from sys import intern
 from typing import Any
 
 import snowballstemmer
@@ -222,15 +223,19 @@ class Language:
         """Return the stem of one lower-case word; words with digits and short words are their own stem."""
         known = self._stems.get(word)
         if known is None:
-            if self._stemmer is None or len(word) < 4 or not word.isalpha():
-                known = word
-            else:
-                known = str(self._stemmer.stemWord(word))
-                if known == word and word.endswith("s") and "s" in self.inflections and _VOWELS.isdisjoint(word):
-                    known = word[:-1]  # an abbreviation
+            known = self.stem_anew(word)
             if len(self._stems) < 200_000:
                 self._stems[word] = known
         return known
+
+    def stem_anew(self, word: str) -> str:
+        """Return the stem of one lower-case word, and do not keep it: for words that may never be met again."""
+        if self._stemmer is None or len(word) < 4 or not word.isalpha():
+            return word
+        stem = str(self._stemmer.stemWord(word))
+        if stem == word and word.endswith("s") and "s" in self.inflections and _VOWELS.isdisjoint(word):
+            stem = word[:-1]  # an abbreviation
+        return word if stem == word else intern(stem)
 
     @cached_property
     def real_words(self) -> Mapping[str, int]:
@@ -238,12 +243,14 @@ class Language:
 
         A real word is never taken for a misspelling of another.
         """
-        # Among characters, words in letters are mostly of the first language.
-        tags = (self.tag,) if self.segmented else (self.tag, DEFAULT)
-        paths = (resources.files(__name__) / "words" / f"{tag}.txt" for tag in tags)
-        lines = (line for path in paths if path.is_file() for line in path.read_text(encoding="utf-8").splitlines())
-        rows = (line.partition(" ") for line in lines)
-        return {word: int(rarity) for rarity, _, words in rows for word in words.split()}
+        path = resources.files(__name__) / "words" / f"{self.tag}.txt"
+        found: dict[str, int] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+            rarity, _, words = line.partition(" ")
+            found.update(dict.fromkeys(words.split(), int(rarity)))
+        if not self.segmented:  # among characters, words in letters are mostly of the first language
+            found.update(language(DEFAULT).real_words)
+        return found
 
     @cached_property
     def sounds(self) -> Mapping[str, tuple[str, ...]]:
