@@ -387,6 +387,7 @@ class Profiles:
                 _tagged("ask", profile.asks),
                 (f"number:{value}" for value, _ in profile.numbers),
                 _dated(profile.fact),
+                (f"figure:{profile.fact.measure}",) if profile.fact.value is not None else (),
                 map(stated, profile.statement),
             )
 

@@ -20,7 +20,7 @@ from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
 from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standings
 
-CONSIDERED = 16
+CONSIDERED = 18
 """How many facts are looked at closely for one question."""
 CONSIDERED_UNREAD = 3
 """The same where facts are read only when a question comes near them, which takes a while each."""
@@ -40,7 +40,7 @@ _DATED = 0.3
 _STATED = 0.3
 """What it counts, in parts of a word, where facts are looked up, that one states it."""
 
-_TIMED, _TELLING = 0.3, 0.5
+_TIMED, _TELLING = 0.2, 0.5
 """What it counts that one is of the time that is named, and that it tells what is asked for."""
 
 _WEIGHED = 50_000
@@ -173,7 +173,9 @@ class _Asking:
         for span in self._reading.timespans:
             if span.year is not None:
                 wanted.append(((f"year:{span.year}",), _TIMED))
-            wanted.append(((f"months:{span.first_month}-{span.last_month}",), _TIMED))
+            if (span.first_month, span.last_month) != (1, 12):
+                wanted.append(((f"months:{span.first_month}-{span.last_month}",), _TIMED))
+        wanted += [((f"figure:{id}",), _TELLING) for item, _ in self._named for id in item.of("measure")]
         if self.answering:
             wanted.append((tuple([f"ask:{ask}" for ask in self.answering]), _TELLING))
         return wanted
