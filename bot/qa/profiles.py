@@ -340,6 +340,8 @@ class ProfileReader:
 
 READ_AT_ONCE = 20_000
 """Up to so many facts, all are read when the index is made; of more, each when a question first comes near it."""
+LOOKED_UP_CLOSELY = 256
+"""Up to so many facts are looked up by what they state, tell and are dated as well: of more it would take too long."""
 KEPT = 4096
 """How many of those are kept as read."""
 
@@ -354,6 +356,8 @@ class Profiles:
         self._tag = tag
         self.read = len(facts) <= READ_AT_ONCE
         """All of them are read at once."""
+        self.looked_up_closely = len(facts) <= LOOKED_UP_CLOSELY
+        """They can be looked up by what they state, tell and are dated."""
         self.kept = len(facts) if self.read else KEPT
         self._profiles: dict[int, Profile] = {}
 
@@ -382,14 +386,9 @@ class Profiles:
             return
         for at in range(len(self._facts)):
             profile = self[at]
-            yield profile.vocabulary.union(
-                _tagged("kind", profile.kinds),
-                _tagged("ask", profile.asks),
-                (f"number:{value}" for value, _ in profile.numbers),
-                _dated(profile.fact),
-                (f"figure:{profile.fact.measure}",) if profile.fact.value is not None else (),
-                map(stated, profile.statement),
-            )
+            spoken = profile.vocabulary | _tagged("kind", profile.kinds)
+            closely = _looked_up(profile) if self.looked_up_closely else ()
+            yield spoken.union((f"number:{value}" for value, _ in profile.numbers), closely)
 
 
 @cache
@@ -398,8 +397,13 @@ def stated(concept: str) -> str:
     return intern(f"stated {concept}")
 
 
-def _dated(fact: Fact) -> Iterator[str]:
-    """Yield what the time of a fact is looked up by: each of its years, and its months within one."""
+def _looked_up(profile: Profile) -> Iterator[str]:
+    """Yield what a fact is looked up by beside what it speaks of: what it states and tells, its figure, its time."""
+    fact = profile.fact
+    yield from map(stated, profile.statement)
+    yield from _tagged("ask", profile.asks)
+    if fact.value is not None:
+        yield f"figure:{fact.measure}"
     for period in (fact.period, fact.as_of):
         if period is None or period.start is None or period.end is None:
             continue

@@ -22,6 +22,8 @@ from bot.qa.standings import LOOSE, MET, PLAIN, STATED, WORDED, Standing, Standi
 
 CONSIDERED = 18
 """How many facts are looked at closely for one question."""
+CONSIDERED_COARSELY = 24
+"""The same where facts are looked up only by what they speak of."""
 CONSIDERED_UNREAD = 3
 """The same where facts are read only when a question comes near them, which takes a while each."""
 
@@ -59,7 +61,8 @@ class Router:
         self._weights = postings.weights
         self.constraints = constraints
         self.standing = Standings(profiles, constraints.standing, self.weight, postings if profiles.read else None).of
-        self._considered, self._near = (CONSIDERED, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
+        coarsely = (CONSIDERED_COARSELY, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
+        self._considered, self._near = (CONSIDERED, 0.0) if profiles.looked_up_closely else coarsely
         self._wordings: dict[int, _Lanes] = {}
         self._weighed: dict[tuple[str, ...], float] = {}
         self._counts: dict[tuple[tuple[str, ...], bool], int] = {}
@@ -107,9 +110,9 @@ class Router:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""
         asking = _Asking(reading, context, self)
         wanted = asking.wanted()
-        if self._profiles.read:
+        if self._profiles.looked_up_closely:
             wanted += asking.wanted_closely()
-        else:
+        elif not self._profiles.read:
             wanted += [((f"stem:{span.year}",), _DATED) for span in reading.timespans if span.year is not None]
         found = self._postings.best(wanted, limit or self._considered, self._near)
         return Ranking(asking.scored(found, [self._profiles[at] for at in found]))
