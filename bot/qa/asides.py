@@ -132,7 +132,8 @@ def asides_of(
             continue
         if begins is None:
             leading = _is_doing(texts[clause.start], lang) or any(texts[at] in idle for at in clause)
-            led = (leading or (not named <= set(clause) and _chats(clause, texts, lang))) and not any(
+            talk = _chats(clause, texts, lang) or stated.issuperset(clause)
+            led = (leading or (not named <= set(clause) and talk)) and not any(
                 at in named or (at in told and at not in sorting and texts[at] not in idle) for at in clause
             )
             if (said is not None or led) and outside and clause.start >= pointed:
