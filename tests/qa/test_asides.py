@@ -23,6 +23,8 @@ WRAPPERS = [
     "{} Kind regards, Anna",
     "Once more: {}",
     "{} Just the number please.",
+    "Cold breezes blow outside. {}",
+    "{} Cold breezes blow outside.",
 ]
 
 
