@@ -358,7 +358,7 @@ def _chats(clause: range, texts: Sequence[str], stated: Set[int], lang: Language
 
     Where words are set apart, that is known only of a statement beside a question ("The dishes pile up. When …?").
     """
-    if lang.segmented and not stated.issuperset(clause):
+    if lang.segmented and not stated >= set(clause):
         return False
     return len(clause) >= _TALK and not any(texts[at] in lang.plain for at in clause)
 
