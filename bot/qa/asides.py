@@ -132,7 +132,7 @@ def asides_of(
             continue
         if begins is None:
             leading = _is_doing(texts[clause.start], lang) or any(texts[at] in idle for at in clause)
-            led = (leading or (not named <= set(clause) and _chats(clause, texts, lang))) and not any(
+            led = (leading or (not named <= set(clause) and _chats(clause, texts, stated, lang))) and not any(
                 at in named or (at in told and at not in sorting and texts[at] not in idle) for at in clause
             )
             if (said is not None or led) and outside and clause.start >= pointed:
@@ -353,9 +353,14 @@ def _begins_question(clause: range, texts: Sequence[str], lang: Language) -> boo
     return first in lang.yes_no
 
 
-def _chats(clause: range, texts: Sequence[str], lang: Language) -> bool:
-    """Say whether a clause that names nothing is talk, where words are not set apart: a name would stand alone."""
-    return not lang.segmented and len(clause) >= _TALK and not any(texts[at] in lang.plain for at in clause)
+def _chats(clause: range, texts: Sequence[str], stated: Set[int], lang: Language) -> bool:
+    """Say whether a clause that names nothing is talk: a name would stand alone.
+
+    Where words are set apart, that is known only of a statement beside a question ("The dishes pile up. When …?").
+    """
+    if lang.segmented and not stated >= set(clause):
+        return False
+    return len(clause) >= _TALK and not any(texts[at] in lang.plain for at in clause)
 
 
 def _reported(at: int, texts: Sequence[str], lang: Language) -> bool:

@@ -27,6 +27,8 @@ WRAPPERS = [
     "Hello from Ireland! {}",
     "Request you to kindly share the figure: {}",
     "Pray, {}",
+    "Cold breezes blow outside. {}",
+    "{} Cold breezes blow outside.",
 ]
 
 
