@@ -58,6 +58,8 @@ QUOTED_ONLY = 0.9
 LOOSELY = 1.0
 """What a word costs that stands in a looser wording alone, in parts of a whole word and of how unlike that one is."""
 
+_WHOLE = "sense:whole"
+"""What is said of all of something ("100 %")."""
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
 
@@ -219,6 +221,8 @@ class Constraints:
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
+        if _WHOLE in mention.concepts and profile.fact.value is not None and profile.fact.value.unit == "%":
+            return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)  # it is a part
         return _unsaid(mention.text, mention.weight)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:

@@ -476,3 +476,8 @@ def test_the_known_questions_begin_with_the_first_of_each_fact(tides: Desk) -> N
     first = [fact.questions[0] for fact in tides.base.served]
     assert list(known[: len(first)]) == first
     assert len(known) == len(set(known))
+
+
+def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
+    reply = shipped.ask("I bet BMW wants 100% of the Brilliance venture by 2022. Prove me wrong.")
+    assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "bmw-brilliance-stake-plan")
