@@ -38,7 +38,10 @@ class Asides(NamedTuple):
     amid: frozenset[int] = frozenset()
     """Before or amid what is asked ("our board asks whether …")."""
     address: frozenset[int] = frozenset()
-    """In how a message opens and closes ("dear team", "kind regards, Anna"): names there are of nobody it is about."""
+    """In how a message opens and closes ("dear team", "kind regards, Anna"), and in who is said to claim something.
+
+    Names there are of nobody it is about.
+    """
     claimed: bool = False
     """Whether somebody else is said to claim what is put ("a reader says that …")."""
     meant: frozenset[int] = frozenset()

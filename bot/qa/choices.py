@@ -141,9 +141,12 @@ def _alike(left: _Placed, kept: _Placed) -> bool:
 
 
 def _next_to(left: _Placed, kept: _Placed, at: int, reading: Reading) -> bool:
-    """Say whether nothing but the parting word stands between two parts, or one is asked of as "over or under 5"."""
+    """Say whether nothing but the parting word stands between two parts, or one is asked of as "over or under 5".
+
+    A time is offered beside another time alone.
+    """
     if left.away(at) == kept.away(at) == 0:
-        return not isinstance(left.part, Timespan)  # offered beside another time alone
+        return not isinstance(left.part, Timespan)
     bounds = {phrase.split()[0] for phrase in (*reading.language.over, *reading.language.under)}
     around = (reading.words[at - 1].text, reading.words[at + 1].text)
     return isinstance(left.part, Quantity) and bounds.issuperset(around)

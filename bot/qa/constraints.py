@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Fact, Glossary, Modality
+from bot.factbase.models import Fact, Figure, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
 from bot.qa.mentions import HARD, SOFT, Mention
@@ -60,6 +60,7 @@ LOOSELY = 1.0
 
 _WHOLE = "sense:whole"
 """What is said of all of something ("100 %")."""
+
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
 
@@ -221,8 +222,8 @@ class Constraints:
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
-        if _WHOLE in mention.concepts and profile.fact.value is not None and profile.fact.value.unit == "%":
-            return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)  # it is a part
+        if _WHOLE in mention.concepts and _is_part(profile.fact.value):
+            return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)
         return _unsaid(mention.text, mention.weight)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
@@ -438,6 +439,11 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _is_part(level: Figure | None) -> bool:
+    """Say whether a level is a part of something, and not the whole of it."""
+    return level is not None and level.unit == "%" and level.value < 100
 
 
 def asks_outcome(reading: Reading) -> bool:

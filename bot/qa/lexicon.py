@@ -59,8 +59,8 @@ class Lexicon:
         self, glossary: Glossary, lang: Language, documents: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.language = lang
-        self._root = Node(children={})
-        self._spelling = Spelling(lang, Beginnings(lang, self._root.children))
+        self._root = Node()
+        self._spelling = Spelling(lang, Beginnings(lang, self._root))
         self._segmentation = Segmentation() if lang.segmented else Segmentation(lang.real_words, lang.sounds)
         self._before: dict[str, set[str]] = {}
         """The words of names by the word after them."""

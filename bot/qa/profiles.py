@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
@@ -340,10 +340,10 @@ class ProfileReader:
 
 READ_AT_ONCE = 20_000
 """Up to so many facts, all are read when the index is made; of more, each when a question first comes near it."""
-LOOKED_UP_CLOSELY = 256
-"""Up to so many facts are looked up by what they state, tell and are dated as well: of more it would take too long."""
 KEPT = 4096
 """How many of those are kept as read."""
+LOOKED_UP_CLOSELY = 256
+"""Up to so many facts are looked up by what they state, tell and are dated as well: of more it would take too long."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -380,7 +380,7 @@ class Profiles:
         return profile
 
     def concepts(self) -> Iterator[Iterable[str]]:
-        """Yield what each fact speaks of, in order."""
+        """Yield what each fact is looked up by, in order."""
         if not self.read:
             yield from (self._reader.outline(fact, self._tag) for fact in self._facts)
             return
@@ -391,7 +391,7 @@ class Profiles:
             yield spoken.union((f"number:{value}" for value, _ in profile.numbers), closely)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def stated(concept: str) -> str:
     """What a concept is looked up by where a fact's statement speaks of it, not only a wording or a quote."""
     return intern(f"stated {concept}")
@@ -402,7 +402,7 @@ def _looked_up(profile: Profile) -> Iterator[str]:
     fact = profile.fact
     yield from map(stated, profile.statement)
     yield from _tagged("ask", profile.asks)
-    if fact.value is not None:
+    if fact.value is not None and fact.measure is not None:
         yield f"figure:{fact.measure}"
     for period in (fact.period, fact.as_of):
         if period is None or period.start is None or period.end is None:

@@ -80,7 +80,8 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     symbol = rf"(?P<sign>[{signs}])?\s*" if signs else "(?P<sign>)"
     numerals = f"[{''.join(lang.numerals)}]" if lang.numerals else "(?!)"
     rest = rf"(?P<rest>{numerals}{{2,}})?"  # "sixty-three ten-thousands six thousand"
-    odd, odd_behind = (rf"(?P<{name}>{alternatives(lang.odd)})?" if lang.odd else "" for name in ("odd", "odd_behind"))
+    odd = f"(?P<odd>{'|'.join(lang.odd)})?" if lang.odd else ""
+    odd_behind = odd.replace("odd", "odd_behind", 1)
     multiplier = rf"(?:\s*-?\s*{odd}(?P<multiplier>{alternatives(lang.multipliers)}){edge}{rest})?{odd_behind}"
     percent = rf"(?P<percent>{alternatives((*lang.percent_signs, *lang.times_signs))}){edge}"
     currency = rf"(?P<currency>{alternatives(lang.currencies)}){edge}"

@@ -54,7 +54,8 @@ class Reader:
         """Where makers are from, with all that these places are part of."""
         self._countries = frozenset[str]().union(*self._homes.values())
         places = self._countries.union(*(closed[item.id] for item in glossary.entities.values() if item.part_of))
-        sorts = {self._kinds[id] for id in places if id in self._kinds}
+        # Every country is a place, that nobody is from as well.
+        sorts = {self._kinds[id] for id in self._countries if id in self._kinds}
         self._places = places.union(id for id, kind in self._kinds.items() if kind in sorts)
         self._located = self._places.union(
             item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
@@ -88,7 +89,7 @@ class Reader:
                 continue  # key words
             tag = max(order, key=told.count)
             for word in words:
-                spelled = _elsewhere(word) or tag if tag == DEFAULT else tag
+                spelled = (_elsewhere(word) if tag == DEFAULT else None) or tag
                 taught.setdefault("" if spelled == DEFAULT else spelled, {})[word] = None
         self.teach_words(taught)
 
@@ -149,7 +150,7 @@ class Reader:
         told = [tag for text in texts if text in tellers for tag in tellers[text]]
         others = len(told) - told.count(DEFAULT)
         leading = sorted(map(told.count, order), reverse=True)
-        if not others or others == told.count(DEFAULT) or leading[0] == leading[1]:  # the words told no one language
+        if not others or others == told.count(DEFAULT) or leading[:1] == leading[1:2]:  # the words told no one language
             own = self._own_words()
             told += [tag for text in texts if text in own for tag in own[text]]
         if not told:  # key words: words at large that are of no other language than theirs
@@ -246,8 +247,7 @@ class Reader:
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
         marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
-        offers = any(text in lang.alternatives for text in texts)  # "by rail or by sea?" claims neither
-        if marked and not offers:
+        if marked and not any(text in lang.alternatives for text in texts):  # "by rail or by sea?" claims neither
             claimed |= any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
@@ -256,7 +256,7 @@ class Reader:
         if tagged:  # "it has come, or not?" denies nothing
             found = _outside(found, frozenset({len(words) - 1}))
         named = {at for item in mentions if item.tagged("entity") for at in range(item.first, item.last)}
-        negated = any(start not in named for start, _ in found.get("negation", ()))  # "non-electric" denies nothing
+        negated = any(start not in named for start, _ in found.get("negation", ()))  # "no-wake zone" denies nothing
         if not mend:
             return Reading(
                 text,

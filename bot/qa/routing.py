@@ -14,7 +14,7 @@ from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.expectations import COMPATIBLE
 from bot.qa.mentions import Mention
 from bot.qa.postings import Postings, Weighed
-from bot.qa.profiles import Profile, Profiles
+from bot.qa.profiles import Profile, Profiles, stated
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
@@ -171,8 +171,10 @@ class _Asking:
         return wanted
 
     def wanted_closely(self) -> list[Weighed]:
-        """What facts that are all read are looked up by as well: what they state, of which time, and what they tell."""
-        wanted: list[Weighed] = [(standing.stated, standing.weight * _STATED) for item, standing in self._named]
+        """What the facts of a small base are looked up by as well: what they state and tell, and of which time."""
+        wanted: list[Weighed] = [
+            (tuple(map(stated, standing.concepts)), standing.weight * _STATED) for _, standing in self._named
+        ]
         for span in self._reading.timespans:
             if span.year is not None:
                 wanted.append(((f"year:{span.year}",), _TIMED))
@@ -180,7 +182,7 @@ class _Asking:
                 wanted.append(((f"months:{span.first_month}-{span.last_month}",), _TIMED))
         wanted += [((f"figure:{id}",), _TELLING) for item, _ in self._named for id in item.of("measure")]
         if self.answering:
-            wanted.append((tuple([f"ask:{ask}" for ask in self.answering]), _TELLING))
+            wanted.append((tuple([f"ask:{ask}" for ask in sorted(self.answering)]), _TELLING))
         return wanted
 
     def scored(self, found: Sequence[int], profiles: Sequence[Profile]) -> list[Scored]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mypy_extensions import mypyc_attr
@@ -11,7 +10,7 @@ from bot.qa.languages import Language
 
 _NOWHERE: dict[str, Node] = {}
 _UNWRITTEN: dict[str, tuple[tuple[str, ...], ...]] = {}
-"""What most nodes have, shared by them while a tree grows."""
+"""What most nodes have, shared by them."""
 
 
 def _nowhere() -> dict[str, Node]:
@@ -40,7 +39,7 @@ class Node:
         """Where the run goes on with a word, from now on."""
         found = self.children.get(stem)
         if found is None:
-            if self.children is _NOWHERE:
+            if not self.children:
                 self.children = {}
             found = self.children[stem] = Node()
         return found
@@ -49,7 +48,7 @@ class Node:
         """Let the run mean a concept where it is written so."""
         if concept not in self.concepts:
             self.concepts = (*self.concepts, concept)
-        if self.forms is _UNWRITTEN:
+        if not self.forms:
             self.forms = {}
         self.forms[concept] = (*self.forms.get(concept, ()), words)
 
@@ -60,7 +59,7 @@ class Beginnings:
     """Says whether a word begins a run of words with a meaning; an object, so that it is pickled and in no circle."""
 
     language: Language
-    nodes: Mapping[str, Node]
+    root: Node
 
     def __call__(self, word: str) -> bool:
-        return self.language.stem(word) in self.nodes
+        return self.language.stem(word) in self.root.children

@@ -151,3 +151,8 @@ def test_a_check_at_the_end_puts_the_statement_before_it(reader: Reader, check: 
     reading = reader.read(f"{claim} {check}")
     assert reading.verification
     assert constraining(reader, f"{claim} {check}") == constraining(reader, claim)
+
+
+def test_a_maker_that_askers_name_is_no_place_where_they_are(shipped: Desk) -> None:
+    reading = shipped.reader.read("I own a Nissan. How many cars did China export in 2023?")
+    assert "nissan" in {mention.text for mention in reading.mentions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.qa.languages import language
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention
 from bot.qa.normalization import clean
+from bot.qa.trie import Node
 
 HERE = Location(Path(__file__).name, 1)
 
@@ -195,3 +197,14 @@ def test_a_name_takes_the_endings_of_its_language() -> None:
     )
     for text in ("ein ausländischer Hersteller", "die ausländischen Hersteller", "ausländischem Hersteller"):
         assert "entity:maker" in concepts(Lexicon(glossary, language("de")), text)
+
+
+def test_a_tree_that_was_read_back_grows_only_where_it_is_added_to() -> None:
+    root = Node()
+    root.onward("tide").mean("term:tide", ("tide",))
+    root.onward("bore")
+    read = pickle.loads(pickle.dumps(root))  # noqa: S301 - it was written the line before
+    read.onward("tide").onward("table")
+    assert list(read.children["tide"].children) == ["table"]
+    assert not read.children["bore"].children
+    assert not read.children["bore"].forms

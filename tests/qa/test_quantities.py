@@ -9,6 +9,7 @@ import pytest
 from bot.qa.languages import language
 from bot.qa.normalization import clean
 from bot.qa.quantities import Quantity, read_quantities
+from bot.qa.reading import Reader
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
@@ -99,3 +100,9 @@ def test_another_unit_never_agrees_and_a_unit_left_out_may() -> None:
 def test_what_is_put_as_somewhat_more_is_read_as_over_its_number(text: str, value: str) -> None:
     (found,) = read_quantities(clean(text), language("zh"))
     assert (found.value, found.bound) == (Decimal(value), "over")
+
+
+def test_a_word_that_begins_as_odd_does_makes_no_number_more(reader: Reader) -> None:
+    assert [item.bound for item in reader.read("出口了200多万辆吗").quantities] == ["over"]
+    assert [item.bound for item in reader.read("占股25来自哪里").quantities] == [None]
+    assert [item.bound for item in reader.read("持股75多少").quantities] == [None]

@@ -190,7 +190,7 @@ class Language:
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
     odd: tuple[str, ...]
-    """What stands behind a number, or before its multiplier, to make it somewhat more ("two hundred odd")."""
+    """Patterns of what makes a number somewhat more, behind it or before its multiplier ("two hundred odd")."""
     times_signs: tuple[str, ...]
     """What stands behind a number that is so many hundred percent ("1.5 times")."""
     percent_signs: tuple[str, ...]
@@ -452,7 +452,7 @@ def language(tag: str) -> Language:
         numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
-        odd=_phrases(raw.get("odd")),
+        odd=tuple(raw.get("odd") or ()),
         times_signs=_phrases(raw.get("times_signs")),
         percent_signs=_phrases(raw.get("percent_signs")),
         percent_before=_phrases(raw.get("percent_before")),
