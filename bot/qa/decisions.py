@@ -351,6 +351,7 @@ class Decider:
                 item
                 for item in candidates
                 if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
+                if item.open_weight <= self._at.open_words
             ]
             facts = facts if len(facts) > 1 else []
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
