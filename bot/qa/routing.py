@@ -14,7 +14,7 @@ from bot.qa.constraints import Constraints, Mismatch
 from bot.qa.expectations import COMPATIBLE
 from bot.qa.mentions import Mention
 from bot.qa.postings import Postings, Weighed
-from bot.qa.profiles import Profile, Profiles, stated
+from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity
 from bot.qa.ranking import CONTEXT_WEIGHT, Ranking, Scored
 from bot.qa.slots import Ask, Reading
@@ -172,9 +172,7 @@ class _Asking:
 
     def wanted_closely(self) -> list[Weighed]:
         """What the facts of a small base are looked up by as well: what they state and tell, and of which time."""
-        wanted: list[Weighed] = [
-            (tuple(map(stated, standing.concepts)), standing.weight * _STATED) for _, standing in self._named
-        ]
+        wanted: list[Weighed] = [(standing.stated, standing.weight * _STATED) for _, standing in self._named]
         for span in self._reading.timespans:
             if span.year is not None:
                 wanted.append(((f"year:{span.year}",), _TIMED))

@@ -9,7 +9,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.postings import Postings
-from bot.qa.profiles import Profile, Profiles
+from bot.qa.profiles import Profile, Profiles, stated
 
 MET = 1
 """The fact speaks of it."""
@@ -39,7 +39,7 @@ _ROWS = 20_000
 class Standing:
     """How one meaning stands to every fact, each found out when it is first asked for."""
 
-    __slots__ = ("_find", "_mention", "_profiles", "concepts", "known", "weight")
+    __slots__ = ("_find", "_mention", "_profiles", "concepts", "known", "stated", "weight")
 
     def __init__(
         self, mention: Mention, weight: float, profiles: Profiles, find: Find, postings: Postings | None = None
@@ -52,6 +52,8 @@ class Standing:
         """How telling it is."""
         self.concepts = tuple(chain(mention.concepts, *mention.parts))
         """What a fact may speak of that speaks of it."""
+        self.stated = tuple(map(stated, self.concepts)) if profiles.looked_up_closely else ()
+        """What it is looked up by where a fact of a small base states it."""
         # A wording may name an entity that the postings leave out.
         indexed = postings if postings is not None and not mention.tagged("entity") else None
         self.known = bytearray(len(profiles)) if indexed is None else indexed.silent(self.concepts, _KNOWN)

@@ -28,7 +28,7 @@ GAP = "…"
 
 _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
-_RUN = re.compile(f"{_SPELLED}+")
+_RUN = re.compile(f"{_SPELLED}+|%")
 
 _VOWELS = frozenset("aeiouy")
 
