@@ -109,11 +109,11 @@ def asides_of(
     stated = _stated(words, ending)
     asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
-    greeting = clauses[0] if texts[:1] and texts[0] in lang.greetings and len(clauses) > 1 else range(0)
     idle = lang.lead_words | lang.channels
     bound = {item.at for item in asked}.union(dated, pointing, *(range(*span) for span in claims))
     claimed = False
-    aside = {at for at in greeting if len(greeting) <= _FEW and asking.isdisjoint(greeting)}
+    greeting = _greeting(clauses, texts, lang)  # "hello from Wales": where somebody is, is no part of the question
+    aside = set(greeting) if asking.isdisjoint(greeting) else set[int]()
     amid: set[int] = set()
     possessing = _last_words(lang.possessives)
     parts_told = sum(not told.isdisjoint(clause) for clause in clauses)
@@ -312,12 +312,8 @@ def _spaced(words: Sequence[Word]) -> frozenset[int]:
 
 def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], lang: Language) -> set[int]:
     """Whom a message greets first, and what it is signed with."""
-    found: set[int] = set()
-    if len(clauses) < 2:
-        return found
-    first = clauses[0]
-    if texts[first.start] in lang.greetings and len(first) <= _FEW and bound.isdisjoint(first):
-        found.update(first)
+    greeting = _greeting(clauses, texts, lang)
+    found = set(greeting) if bound.isdisjoint(greeting) else set[int]()
     for at, clause in enumerate(clauses[1:], 1):
         rest = range(clause.start, len(texts))
         if at >= len(clauses) - _FEW and not lang.closings.isdisjoint(texts[place] for place in clause[:2]):
@@ -325,6 +321,12 @@ def _address(clauses: Sequence[range], texts: Sequence[str], bound: Set[int], la
                 found.update(rest)
             break
     return found
+
+
+def _greeting(clauses: Sequence[range], texts: Sequence[str], lang: Language) -> range:
+    """The few words of greeting that a message opens with; none where it says nothing else."""
+    opens = len(clauses) > 1 and texts[clauses[0].start] in lang.greetings and len(clauses[0]) <= _FEW
+    return clauses[0] if opens else range(0)
 
 
 def _hearsay(clause: range, words: Sequence[Word], bound: Set[int], named: Set[int], lang: Language) -> range:

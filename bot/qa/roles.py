@@ -53,8 +53,8 @@ def _suffers(
 ) -> bool:
     """Say whether a name is what something is done to by someone told before the verb ("the ferry by us overtaken")."""
     between = (item for item in mentions if mention.last <= item.first and item.last <= verb.first)
-    first = not any(sense in lang.directed for item in between for sense in item.of("sense"))
-    return first and _turned(mention, verb, words, lang)
+    done_before = any(sense in lang.directed for item in between for sense in item.of("sense"))
+    return not done_before and _turned(mention, verb, words, lang)
 
 
 def _asked_who(mention: Mention, verb: Mention, words: Sequence[Word], lang: Language) -> bool:
