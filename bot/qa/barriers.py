@@ -28,9 +28,19 @@ def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
         yield f"score below {at.score_floor:g}"
     if item.asked_likeness < at.asked_floor:
         yield f"asked likeness below {at.asked_floor:g}"
-    most = at.open_words if item.likeness >= at.likeness else at.open_words_unlike
-    if item.open_weight > most:
-        yield f"open weight above {most:g}"
+    most = at.open_share - at.open_unlike * (1 - item.likeness)
+    if item.open_share > max(0.0, most) and not _is_talk(item, at):
+        yield f"open share above {max(0.0, most):.2f}"
+
+
+def _is_talk(item: Scored, at: Thresholds) -> bool:
+    """Say whether what a fact leaves open of a question is so little that it may be talk around it."""
+    alike = item.likeness >= at.likeness
+    if item.open_weight > (at.open_words if alike else at.open_words_unlike):
+        return False
+    if item.in_context is not None:
+        return True  # of so few words any is a great share
+    return alike and not any(mismatch.known for mismatch in item.mismatches)
 
 
 def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool:

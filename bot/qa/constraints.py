@@ -18,6 +18,7 @@ from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Part, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
+from bot.qa.thresholds import KNOWN
 from bot.qa.timespans import Timespan
 
 
@@ -50,6 +51,8 @@ class Mismatch:
     """No other fact of the same sentence can meet it: it is of a place, or the fact names another in its stead."""
     part: Part | None = field(default=None, compare=False, repr=False)
     """The part of the question that sets it, where it is one that a question could do without."""
+    known: bool = False
+    """It is a word that is known to mean something, or the very thing asked for."""
 
 
 QUOTED_ONLY = 0.9
@@ -60,6 +63,9 @@ LOOSELY = 1.0
 
 _WHOLE = "sense:whole"
 """What is said of all of something ("100 %")."""
+
+_KNOWN = ("sense:", "term:")
+"""How the concepts begin of words that the language or the glossary knows to mean something."""
 
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
@@ -118,10 +124,10 @@ class Constraints:
         for mention, standing in standings:
             if standing & MET:
                 if not standing & HELD:
-                    yield _unsaid(mention.text, QUOTED_ONLY * mention.weight)
+                    yield _unsaid(mention, reading, QUOTED_ONLY)
             elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                yield _unsaid(mention.text, LOOSELY * unlike * mention.weight)
+                yield _unsaid(mention, reading, LOOSELY * unlike)
             else:
                 yield self._unmet(mention, profile, reading)
         for held in (
@@ -224,7 +230,7 @@ class Constraints:
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         if _WHOLE in mention.concepts and _is_part(profile.fact.value):
             return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)
-        return _unsaid(mention.text, mention.weight)
+        return _unsaid(mention, reading)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
         """Say whether a question names one thing where the fact names another of the same kind."""
@@ -457,7 +463,7 @@ def _presumed(reading: Reading) -> Sequence[Mention]:
     """What a question takes to be so: why it is, who did it or which it is, no fact tells that says it is not."""
     if not _PRESUMING.isdisjoint(reading.asks):
         return reading.mentions
-    heads = {concept for item in reading.asked for concept in item.head}
+    heads = reading.heads
     return [mention for mention in reading.mentions if not heads.isdisjoint(mention.concepts)] if heads else ()
 
 
@@ -468,10 +474,16 @@ def _event(fact: Fact) -> Period | None:
     return period if bounded and fact.value is fact.change is None else None
 
 
+def _unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
+    """A word that a fact does not speak of, or only in part."""
+    known = any(concept.startswith(_KNOWN) for concept in mention.concepts)
+    known = known or not reading.heads.isdisjoint(mention.concepts)
+    return _open(mention.text, part * mention.weight, known)
+
+
 @lru_cache(maxsize=4096)
-def _unsaid(words: str, weight: float) -> Mismatch:
-    """A word that a fact does not speak of."""
-    return Mismatch(Constraint.WORD, words, weight)
+def _open(words: str, weight: float, known: bool) -> Mismatch:
+    return Mismatch(Constraint.WORD, words, weight, known=known)
 
 
 def _alike(span: Timespan, other: Timespan) -> bool:
@@ -496,9 +508,20 @@ def open_weight(mismatches: Iterable[Mismatch]) -> float:
     return sum((item.weight for item in mismatches if item.constraint is Constraint.WORD), start=0.0)
 
 
+def open_share(mismatches: Iterable[Mismatch], whole: float) -> float:
+    """The share that these words are of the `whole` weight of a question; those of a known meaning count for more."""
+    left = 0.0
+    for item in mismatches:
+        if item.constraint is Constraint.WORD:
+            if item.known and item.weight >= HARD:
+                return 1.0
+            left += item.weight * (KNOWN if item.known else 1.0)
+    return left / max(left, whole) if left else 0.0
+
+
 def broken(mismatches: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     """The mismatches that are whole constraints, words aside."""
     return tuple(item for item in mismatches if item.constraint is not Constraint.WORD)
 
 
-__all__ = ["HARD", "Constraint", "Constraints", "Mismatch", "broken", "open_weight"]
+__all__ = ["HARD", "Constraint", "Constraints", "Mismatch", "broken", "open_share", "open_weight"]

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import chain
 from typing import Protocol, overload
 
-from bot.qa.constraints import Constraint, Mismatch, broken, open_weight
+from bot.qa.constraints import Constraint, Mismatch, broken, open_share, open_weight
 from bot.qa.profiles import Profile
 
 CONTEXT_WEIGHT = 0.35
@@ -19,6 +19,9 @@ _STATED = 0.02
 
 class Holding(Protocol):
     """A question that is held against a fact more closely, which is done only for facts that come into question."""
+
+    weight: float
+    """What all that it names weighs."""
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
         """How alike the question and the fact's most similar wording are, and the most similar that asks the same."""
@@ -39,6 +42,7 @@ class Scored:
         "_found",
         "_left",
         "_mismatches",
+        "_open_share",
         "_open_weight",
         "_question",
         "_score",
@@ -90,6 +94,7 @@ class Scored:
         self._mismatches: tuple[Mismatch, ...] | None = None
         self._broken: tuple[Mismatch, ...] | None = None
         self._open_weight: float | None = None
+        self._open_share: float | None = None
 
     @property
     def score(self) -> float:
@@ -175,6 +180,13 @@ class Scored:
         if self._open_weight is None:
             self._open_weight = open_weight(self.mismatches)
         return self._open_weight
+
+    @property
+    def open_share(self) -> float:
+        """The share of the question that these words are; all of it where one is decisive."""
+        if self._open_share is None:
+            self._open_share = open_share(self.mismatches, self._question.weight)
+        return self._open_share
 
 
 class Ranking(Sequence[Scored]):

@@ -154,6 +154,8 @@ class _Asking:
             if not self._own and reading.asked:
                 entities = (item for item in context.mentions if item.tagged("entity"))
                 self._instead = _weighed((item, router.standing(item)) for item in entities)
+        self.weight = sum([item.mention.weight for item in self._own])
+        self.weight += sum([item.weight for item in reading.quantities]) + len(reading.timespans)
         self.asks = reading.asks & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
         self.answering = frozenset([ask for item in self.asks for ask in COMPATIBLE.get(item, (item,))])

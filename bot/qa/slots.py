@@ -121,6 +121,11 @@ class Reading:
         return frozenset(item.ask for item in self.asked)
 
     @once
+    def heads(self) -> frozenset[str]:
+        """The concepts of what is asked for by its name ("which harbour")."""
+        return frozenset(concept for item in self.asked for concept in item.head)
+
+    @once
     def entities(self) -> tuple[str, ...]:
         """Ids of the entities named, in order."""
         return tuple(dict.fromkeys(id for mention in self.mentions for id in mention.of("entity")))

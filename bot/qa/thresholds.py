@@ -15,12 +15,16 @@ from mypy_extensions import mypyc_attr
 class Thresholds:
     """What a question has to reach for a fact to answer it."""
 
-    open_words: float = 0.8
-    """The most weight of unaccounted words that an answer may leave where the question is like a known wording."""
-    open_words_unlike: float = 0.4
-    """The same where it is like none."""
+    open_share: float = 0.65
+    """The most share of a question, by weight, that an answer may leave open where it is just like a known wording."""
+    open_unlike: float = 0.8
+    """How much less that is where it is like none, in parts of how unlike it is."""
     likeness: float = 0.6
     """From here on a question is like a known wording."""
+    open_words: float = 0.8
+    """The most weight that may be open of what is said around such a question, or beside a broad one or a claim."""
+    open_words_unlike: float = 0.4
+    """The same where it is like none, or facts answer together."""
     coverage_floor: float = 0.55
     """The least share of a question, by weight, that an answering fact speaks of."""
     score_floor: float = 0.42
@@ -47,6 +51,8 @@ class Thresholds:
 
 DEFAULT = Thresholds()
 
+KNOWN = 2.0
+"""What a word counts among those left open that is known to mean something: it is no talk around the question."""
 TOLD = 0.45
 """Where the statements of a plain base speak of less of what its wordings ask, these are examples of a class each."""
 LIKE_ENOUGH = (0.08, 0.35)

@@ -90,6 +90,7 @@ def _parts(item: Scored, *, leaning: bool) -> Iterator[tuple[str, float]]:
     if leaning:
         yield "carried", item.carried
     yield "open_weight", item.open_weight
+    yield "open_share", item.open_share
 
 
 def _described(mismatch: Mismatch) -> str:
