@@ -53,6 +53,8 @@ class Mismatch:
     """The part of the question that sets it, where it is one that a question could do without."""
     known: bool = False
     """It is a word that is known to mean something, or the very thing asked for."""
+    decisive: bool = False
+    """No answer may leave it open, whatever else it meets."""
 
 
 QUOTED_ONLY = 0.9
@@ -478,12 +480,13 @@ def _unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
     """A word that a fact does not speak of, or only in part."""
     known = any(concept.startswith(_KNOWN) for concept in mention.concepts)
     known = known or not reading.heads.isdisjoint(mention.concepts)
-    return _open(mention.text, part * mention.weight, known)
+    weight = part * mention.weight
+    return _open(mention.text, weight, known, weight >= HARD and (known or mention.decisive))
 
 
 @lru_cache(maxsize=4096)
-def _open(words: str, weight: float, known: bool) -> Mismatch:
-    return Mismatch(Constraint.WORD, words, weight, known=known)
+def _open(words: str, weight: float, known: bool, decisive: bool) -> Mismatch:
+    return Mismatch(Constraint.WORD, words, weight, known=known, decisive=decisive)
 
 
 def _alike(span: Timespan, other: Timespan) -> bool:
@@ -513,7 +516,7 @@ def open_share(mismatches: Iterable[Mismatch], whole: float) -> float:
     left = 0.0
     for item in mismatches:
         if item.constraint is Constraint.WORD:
-            if item.known and item.weight >= HARD:
+            if item.decisive:
                 return 1.0
             left += item.weight * (KNOWN if item.known else 1.0)
     return left / max(left, whole) if left else 0.0
