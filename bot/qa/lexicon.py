@@ -371,7 +371,8 @@ class Lexicon:
             concept = (f"stem:{stem}",)
             weight = self._weight(text, stem)
             cost = self._cost(meant, weight) if meant and node is not None and not node.binding else HARD
-            sense = self._senses[text] = _Sense(weight, node, meant, cost, (*meant, *concept), concept, self._decides(text))
+            concepts = (*meant, *concept)
+            sense = self._senses[text] = _Sense(weight, node, meant, cost, concepts, concept, self._decides(text))
         return sense
 
     def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
