@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.qa.constraints import Constraint
 from bot.qa.figures import is_figure
+from bot.qa.mismatches import Constraint
 from bot.qa.ranking import Scored
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.thresholds import Thresholds

@@ -12,11 +12,12 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
-from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
+from bot.qa.constraints import Constraints, asks_outcome
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL, SOFT
+from bot.qa.mismatches import Constraint, Mismatch, broken, open_weight
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings

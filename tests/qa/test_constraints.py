@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import Desk
 
-from bot.qa.constraints import Constraint, Mismatch, broken, open_share, open_weight
+from bot.qa.mismatches import Constraint, Mismatch, broken, open_share, open_weight
 
 
 def unmet(desk: Desk, question: str, fact_id: str) -> set[Constraint]:
