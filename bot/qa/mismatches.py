@@ -55,7 +55,9 @@ def unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
     known = any(concept.startswith(_KNOWN) for concept in mention.concepts)
     known = known or not reading.heads.isdisjoint(mention.concepts)
     weight = part * mention.weight
-    return _open(mention.text, weight, known, weight >= HARD and (known or mention.decisive))
+    # Which of several names it is turns on what is known ("more"), however little that weighs.
+    decisive = known if reading.chooses else weight >= HARD and (known or mention.decisive)
+    return _open(mention.text, weight, known, decisive)
 
 
 @lru_cache(maxsize=4096)
