@@ -465,7 +465,7 @@ class Lexicon:
         if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(stem)
-        if not self._spelling.in_subject(text) and self._slipped(text):
+        if not self._spelling.in_subject(text) and (self._slipped(text) or (len(text) == 1 and text.isascii())):
             return WEAK
         if not (node is not None and node.concepts):
             if self._among(self._weak, text):

@@ -25,7 +25,7 @@ _UNHEARD = 650
 """The rarity of a word that no list knows."""
 _CARE = 150
 """How much rarer than what it may stand for a word has to be: most words are typed rightly."""
-_KNOWN, _SUBJECT, _FACTS = 50, 50, 50
+_KNOWN, _SUBJECT, _FACTS = 50, 50, 100
 """How much commoner in questions than in the language at large known words are, those of the subject, and of facts."""
 _UNLISTED = 400
 """The rarity that a known word has at most, whatever the language's list says."""
@@ -33,8 +33,8 @@ COMMONEST = 330
 """Up to this rarity a word is one of those that sentences are made of."""
 _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
-_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _OTHER = 0, 0, 10, 60, 80, 180
-"""What a slip costs: two letters swapped, one doubled or halved, one left out, one hit beside, a vowel, any other."""
+_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 120, 150
+"""What a slip costs: letters swapped, one doubled or halved, left out, hit beside, a vowel, one too many, any other."""
 _FIRST, _TWICE = 60, 180
 """What it costs on top that the first letter is wrong, and what two slips in one word cost."""
 _FEW = 4
@@ -171,7 +171,7 @@ class Spelling:
             words = self._by_length.get(length, {})
             for meant, distance, _ in extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None):
                 subject = meant in self._subject
-                if (name and not subject) or (length == 3 and not (subject and set(word) == set(meant))):
+                if (name and not subject) or (length == 3 and not self._tells(word, meant, subject, most)):
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
@@ -182,6 +182,12 @@ class Spelling:
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
                 usual -= _KNOWN * (meant in self._known) + _FACTS * (meant in self._used)
                 yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant
+
+    def _tells(self, word: str, meant: str, subject: bool, most: int) -> bool:
+        """Say whether a word of three letters is enough to tell that another stands for it."""
+        if len(word) > len(meant) and most > _DROPPED and (subject or meant in self._smallest):
+            return True  # a strange one with one letter too many
+        return subject and set(word) == set(meant)
 
     def _parted(self, word: str) -> list[str]:
         """The two known words that one runs together; else what it stands for without its doubled letters."""
@@ -208,7 +214,7 @@ def _slip(typed: str, meant: str) -> int:
         longer, at = (meant, start) if right else (typed, start)
         if longer[at] in (longer[at - 1 : at], longer[at + 1 : at + 2]):
             return _DOUBLED
-        return _DROPPED if right else _OTHER
+        return _DROPPED if right else _EXTRA
     if wrong in _VOWELS and right in _VOWELS:
         return _NEXT_KEY if _beside(wrong, right) else _VOWEL
     return _NEXT_KEY if _beside(wrong, right) else _OTHER
