@@ -84,6 +84,7 @@ class Patterns:
                 "continues": lang.continues,
                 "reported": lang.reported,
                 "exclusive": lang.exclusive,
+                "additive": lang.additive,
             },
             lexicon,
         )

@@ -311,6 +311,23 @@ def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk) -> No
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "did ford also get to own a factory in china without a partner?",
+        "Did the US slash its EV subsidies in 2019 as well?",
+        "Gilt die Joint-Venture-Pflicht auch in Indien?",
+    ],
+)
+def test_that_something_holds_of_another_denies_nothing(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"
+
+
+@pytest.mark.parametrize("question", ["Who makes more batteries, CATL or Gotion?", "who sells more cars, bmw or vw"])
+def test_which_of_two_names_it_is_turns_on_what_is_compared(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome not in ("answered", "corrected")
+
+
+@pytest.mark.parametrize(
     ("question", "said_by"),
     [
         ("Who says that NEV exports were up 150 percent?", "caam"),

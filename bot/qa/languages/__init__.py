@@ -129,6 +129,8 @@ class Language:
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
     exclusive: tuple[str, ...]
+    additive: tuple[str, ...]
+    """What says that something holds of one more ("as well")."""
     alternatives: tuple[str, ...]
     """What stands between two names of which either will do, or between two answers to choose from."""
     vague: frozenset[str]
@@ -419,6 +421,7 @@ def language(tag: str) -> Language:
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
         exclusive=_phrases(raw.get("exclusive")),
+        additive=_phrases(raw.get("additive")),
         alternatives=_phrases(raw.get("alternatives")),
         directed=frozenset(_phrases(raw.get("directed"))),
         askers=_words(raw.get("askers") or ()),
