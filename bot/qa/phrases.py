@@ -135,7 +135,7 @@ class Patterns:
             named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
             if positions & covered or positions <= taken or named:
                 continue
-            if noun and (end in taken or _cut(start, end, mentions)):
+            if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
             head = self._head(start, end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
