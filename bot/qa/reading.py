@@ -32,6 +32,8 @@ _ENDS = " ?!.,;:"
 _CLOSING = " !.)\"'"
 """What may follow the question mark that a text ends in."""
 _SELLER = "sense:seller"
+_WEIGHING = frozenset({"sense:more", "sense:fewer", "sense:big", "sense:small"})
+"""Meanings of words by which one of two things is held against the other ("who has more, …")."""
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
@@ -222,6 +224,7 @@ class Reader:
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
+        mentions = _weighed(mentions)
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
         asked = _of_someone(asked, turns, places)
         said = tuple(
@@ -375,6 +378,16 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(meets((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _weighed(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Let a word that holds two names against each other constrain wholly ("who catches more, Bill or Ben?")."""
+    if not any(len(mention.tagged("entity")) > 1 for mention in mentions):
+        return tuple(mentions)
+    return tuple(
+        mention._replace(weight=HARD) if not _WEIGHING.isdisjoint(mention.concepts) else mention
+        for mention in mentions
+    )
 
 
 def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:
