@@ -45,7 +45,7 @@ from bot.qa.routing import Router
 from bot.qa.slots import Reading
 from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
-from bot.qa.thresholds import STANDS, Thresholds
+from bot.qa.thresholds import NAMED, STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -239,7 +239,16 @@ class Answerer:
         ):
             return leaning
         alone = alone or self._pairs.decide(reading)
-        return alone if nothing or isinstance(alone.answer, Answered) else leaning
+        if not isinstance(alone.answer, Answered):
+            return alone if nothing else leaning
+        # So short a question, "at what price?", is of what was spoken of, even where only that of another is known.
+        elsewhere = not reading.entities and content(reading) < NAMED and not self._touches(alone, before.turns[-1])
+        return leaning if elsewhere else alone
+
+    def _touches(self, decision: Decision, turn: Turn) -> bool:
+        """Say whether an answer is of something that an earlier turn named, or was answered with."""
+        spoken = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
+        return not spoken or not spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""
