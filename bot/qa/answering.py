@@ -228,6 +228,8 @@ class Answerer:
             if isinstance(alone.answer, (Answered, Corrected)):
                 return alone
         leaning = self._lean(reading, before)
+        if self._is_elsewhere(leaning, reading, before):
+            leaning = self._beside(reading, before)
         nothing = isinstance(leaning.answer, Unknown)
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
@@ -241,14 +243,18 @@ class Answerer:
         alone = alone or self._pairs.decide(reading)
         if not isinstance(alone.answer, Answered):
             return alone if nothing else leaning
-        # So short a question, "at what price?", is of what was spoken of, even where only that of another is known.
-        elsewhere = not reading.entities and content(reading) < NAMED and not self._touches(alone, before.turns[-1])
-        return leaning if elsewhere else alone
+        return leaning if self._is_elsewhere(alone, reading, before) else alone
 
-    def _touches(self, decision: Decision, turn: Turn) -> bool:
-        """Say whether an answer is of something that an earlier turn named, or was answered with."""
+    def _is_elsewhere(self, decision: Decision, reading: Reading, before: Conversation) -> bool:
+        """Say whether a question that names nobody is answered with what is of nothing that was spoken of.
+
+        "At what price?" asks for the price of that, even where only that of something else is known.
+        """
+        if not isinstance(decision.answer, Answered) or reading.entities or content(reading) >= NAMED:
+            return False
+        turn = before.turns[-1]
         spoken = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
-        return not spoken or not spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
+        return bool(spoken) and spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""
@@ -265,6 +271,7 @@ class Answerer:
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
+        names = names or tuple(mention.text for mention in reading.mentions if mention.weight > 0)
         facts = tuple(Shown(fact, 0.0) for fact in self._answers(before.turns[-1])[:1])
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 
