@@ -45,7 +45,7 @@ from bot.qa.routing import Router
 from bot.qa.slots import Reading
 from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
-from bot.qa.thresholds import NAMED, STANDS, Thresholds
+from bot.qa.thresholds import NAMED, SPOKEN, STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -250,10 +250,12 @@ class Answerer:
 
         "At what price?" asks for the price of that, even where only that of something else is known.
         """
-        if not isinstance(decision.answer, Answered) or reading.entities or content(reading) >= NAMED:
+        if not isinstance(decision.answer, Answered) or reading.entities or reading.pronoun or content(reading) >= NAMED:
             return False
         turn = before.turns[-1]
-        spoken = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
+        weight = self._router(reading.language.tag).telling
+        named = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
+        spoken = {id for id in named if weight(f"entity:{id}") >= SPOKEN}
         return bool(spoken) and spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
