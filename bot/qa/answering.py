@@ -250,7 +250,9 @@ class Answerer:
 
         "At what price?" asks for the price of that, even where only that of something else is known.
         """
-        if not isinstance(decision.answer, Answered) or reading.entities or reading.pronoun or content(reading) >= NAMED:
+        if not isinstance(decision.answer, Answered) or reading.entities or reading.pronoun:
+            return False
+        if content(reading) >= NAMED or self._carried(reading, before)[0].entities:  # "the second one" is pointed at
             return False
         turn = before.turns[-1]
         weight = self._router(reading.language.tag).telling
