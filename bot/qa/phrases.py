@@ -289,7 +289,7 @@ def _relative(asked: Asked, words: Sequence[Word], mentions: Sequence[Mention]) 
 
 
 def _goes_on(at: int, words: Sequence[Word], mentions: Sequence[Mention], joining: frozenset[str]) -> bool:
-    """Say whether a word that asks says more of the noun before it ("boats which they sail", "the rule by which Bill …")."""
+    """Say whether a word that asks says more of the noun before it ("boats which sail", "the rule by which Bill …")."""
     following = next((mention for mention in mentions if mention.first == at + 1), None)
     if at + 1 >= len(words) or words[at].token.breaks or (following is not None and following.tagged("kind")):
         return False

@@ -405,8 +405,7 @@ def _weighed(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     if not any(len(mention.tagged("entity")) > 1 for mention in mentions):
         return tuple(mentions)
     return tuple(
-        mention._replace(weight=HARD) if not _WEIGHING.isdisjoint(mention.concepts) else mention
-        for mention in mentions
+        mention._replace(weight=HARD) if not _WEIGHING.isdisjoint(mention.concepts) else mention for mention in mentions
     )
 
 
