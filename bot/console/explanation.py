@@ -8,7 +8,7 @@ from bot.console.ink import Ink
 from bot.console.tables import write_table
 from bot.qa.models import Candidate, Reply, Slot
 
-_SHORT = {"asked_likeness": "asked", "open_weight": "open"}
+_SHORT = {"asked_likeness": "asked", "open_weight": "open", "open_share": "share"}
 """Names of parts that are too long to head a column."""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.qa.constraints import Constraint
 from bot.qa.figures import is_figure
+from bot.qa.mismatches import Constraint
 from bot.qa.ranking import Scored
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.thresholds import Thresholds
@@ -28,9 +28,18 @@ def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
         yield f"score below {at.score_floor:g}"
     if item.asked_likeness < at.asked_floor:
         yield f"asked likeness below {at.asked_floor:g}"
-    most = at.open_share - at.open_unlike * (1 - item.likeness)
-    if item.open_share > max(0.0, most) and not _is_talk(item, at):
-        yield f"open share above {max(0.0, most):.2f}"
+    if leaves_open(item, at):
+        yield f"open share above {_share(item, at):.2f}"
+
+
+def leaves_open(item: Scored, at: Thresholds) -> bool:
+    """Say whether a fact leaves more of a question open than an answer may."""
+    return item.open_share > _share(item, at) and not _is_talk(item, at)
+
+
+def _share(item: Scored, at: Thresholds) -> float:
+    """The most of a question that may be open: the more, the more it is like a known wording."""
+    return max(0.0, at.open_share - at.open_unlike * (1 - item.likeness))
 
 
 def _is_talk(item: Scored, at: Thresholds) -> bool:

@@ -4,56 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import lru_cache
 
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, Figure, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
-from bot.qa.mentions import HARD, SOFT, Mention
+from bot.qa.mentions import SOFT, Mention
+from bot.qa.mismatches import Constraint, Mismatch, unsaid
 from bot.qa.profiles import Profile
 from bot.qa.relations import Relations
-from bot.qa.slots import Ask, Part, Reading
+from bot.qa.slots import Ask, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
-from bot.qa.thresholds import KNOWN
 from bot.qa.timespans import Timespan
-
-
-class Constraint(StrEnum):
-    """The kinds of constraint that a question can set."""
-
-    ENTITY = "entity"
-    MEASURE = "measure"
-    SCOPE = "scope"
-    PERIOD = "period"
-    NUMBER = "number"
-    DIRECTION = "direction"
-    NEGATION = "negation"
-    ROLE = "role"
-    HAPPENED = "happened"
-    ASKED = "asked"
-    WORD = "word"
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A constraint that a fact does not meet. `words` name it for the reader; `weight` is 1 for a whole constraint."""
-
-    constraint: Constraint
-    words: str
-    weight: float = 1.0
-    contradicted: bool = False
-    """The fact says otherwise, rather than nothing."""
-    alone: bool = False
-    """No other fact of the same sentence can meet it: it is of a place, or the fact names another in its stead."""
-    part: Part | None = field(default=None, compare=False, repr=False)
-    """The part of the question that sets it, where it is one that a question could do without."""
-    known: bool = False
-    """It is a word that is known to mean something, or the very thing asked for."""
-
 
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
@@ -63,9 +26,6 @@ LOOSELY = 1.0
 
 _WHOLE = "sense:whole"
 """What is said of all of something ("100 %")."""
-
-_KNOWN = ("sense:", "term:")
-"""How the concepts begin of words that the language or the glossary knows to mean something."""
 
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
@@ -124,10 +84,10 @@ class Constraints:
         for mention, standing in standings:
             if standing & MET:
                 if not standing & HELD:
-                    yield _unsaid(mention, reading, QUOTED_ONLY)
+                    yield unsaid(mention, reading, QUOTED_ONLY)
             elif standing & LOOSE:
                 unlike = 1 - self._alike_with(mention, reading, profile)
-                yield _unsaid(mention, reading, LOOSELY * unlike)
+                yield unsaid(mention, reading, LOOSELY * unlike)
             else:
                 yield self._unmet(mention, profile, reading)
         for held in (
@@ -230,7 +190,7 @@ class Constraints:
             return Mismatch(Constraint.MEASURE, mention.text, 1.0)
         if _WHOLE in mention.concepts and _is_part(profile.fact.value):
             return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)
-        return _unsaid(mention, reading)
+        return unsaid(mention, reading)
 
     def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
         """Say whether a question names one thing where the fact names another of the same kind."""
@@ -474,18 +434,6 @@ def _event(fact: Fact) -> Period | None:
     return period if bounded and fact.value is fact.change is None else None
 
 
-def _unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
-    """A word that a fact does not speak of, or only in part."""
-    known = any(concept.startswith(_KNOWN) for concept in mention.concepts)
-    known = known or not reading.heads.isdisjoint(mention.concepts)
-    return _open(mention.text, part * mention.weight, known)
-
-
-@lru_cache(maxsize=4096)
-def _open(words: str, weight: float, known: bool) -> Mismatch:
-    return Mismatch(Constraint.WORD, words, weight, known=known)
-
-
 def _alike(span: Timespan, other: Timespan) -> bool:
     if span.bounds is not None and other.bounds is not None:
         return span.bounds == other.bounds
@@ -501,27 +449,3 @@ def _alike(span: Timespan, other: Timespan) -> bool:
 
 def _ends_with(asked: Period | None, period: Period) -> bool:
     return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
-
-
-def open_weight(mismatches: Iterable[Mismatch]) -> float:
-    """The weight of the words left unaccounted for."""
-    return sum((item.weight for item in mismatches if item.constraint is Constraint.WORD), start=0.0)
-
-
-def open_share(mismatches: Iterable[Mismatch], whole: float) -> float:
-    """The share that these words are of the `whole` weight of a question; those of a known meaning count for more."""
-    left = 0.0
-    for item in mismatches:
-        if item.constraint is Constraint.WORD:
-            if item.known and item.weight >= HARD:
-                return 1.0
-            left += item.weight * (KNOWN if item.known else 1.0)
-    return left / max(left, whole) if left else 0.0
-
-
-def broken(mismatches: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
-    """The mismatches that are whole constraints, words aside."""
-    return tuple(item for item in mismatches if item.constraint is not Constraint.WORD)
-
-
-__all__ = ["HARD", "Constraint", "Constraints", "Mismatch", "broken", "open_share", "open_weight"]

@@ -11,12 +11,13 @@ from itertools import chain, islice, takewhile
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
-from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
-from bot.qa.constraints import Constraint, Constraints, Mismatch, asks_outcome, broken, open_weight
+from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, leaves_open, shortfalls
+from bot.qa.constraints import Constraints, asks_outcome
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL, SOFT
+from bot.qa.mismatches import Constraint, Mismatch, broken, open_weight
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
@@ -407,7 +408,7 @@ class Decider:
         """Say whether a fact says otherwise than a question, and meets it in all else."""
         if item.breaks(lambda mismatch: mismatch.contradicted):
             return False
-        return bool(item.broken) and item.open_weight <= self._at.open_words
+        return bool(item.broken) and not leaves_open(item, self._at)
 
     def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
         """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""

@@ -39,6 +39,8 @@ class _Sense(NamedTuple):
     """The same, with its stem last."""
     stem: tuple[str, ...]
     """The concept of its stem alone."""
+    decisive: bool
+    """It always constrains, though it means nothing by itself."""
 
 
 _ODD = (REAL, NAME)
@@ -350,7 +352,8 @@ class Lexicon:
                 if weight == REAL and found and found[-1].last == at and any(found[-1].of("entity")):
                     weight = HARD  # it goes on a name: another model, another company
                 if weight > FREE:
-                    found.append(Mention(sense.stem, at, at + 1, words[at].text, weight))
+                    text = words[at].text
+                    found.append(Mention(sense.stem, at, at + 1, text, weight, (), sense.decisive and weight >= HARD))
                 at += 1
         return tuple(self._gapped.bridged(words, found) if self._gapped else found)
 
@@ -368,7 +371,8 @@ class Lexicon:
             concept = (f"stem:{stem}",)
             weight = self._weight(text, stem)
             cost = self._cost(meant, weight) if meant and node is not None and not node.binding else HARD
-            sense = self._senses[text] = _Sense(weight, node, meant, cost, (*meant, *concept), concept)
+            concepts = (*meant, *concept)
+            sense = self._senses[text] = _Sense(weight, node, meant, cost, concepts, concept, self._decides(text))
         return sense
 
     def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
@@ -461,7 +465,7 @@ class Lexicon:
         if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(stem)
-        if not self._spelling.in_subject(text) and self._slipped(text):
+        if not self._spelling.in_subject(text) and (self._slipped(text) or (len(text) == 1 and text.isascii())):
             return WEAK
         if not (node is not None and node.concepts):
             if self._among(self._weak, text):
@@ -478,6 +482,11 @@ class Lexicon:
         if rarity <= EVERYDAY:
             return SOFT
         return HARD if self._spelling.in_subject(text) else REAL  # a word of the subject constrains
+
+    def _decides(self, text: str) -> bool:
+        """Say whether a word constrains by what it is: a listed one, a superlative, one with digits."""
+        listed = self._among(self._plain, text) or text.endswith(self.language.hard_endings)
+        return listed or any(map(str.isdigit, text))
 
     def _slipped(self, text: str) -> bool:
         return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))

@@ -33,6 +33,8 @@ class Mention(NamedTuple):
     weight: float
     parts: tuple[tuple[str, ...], ...] = ()
     """For a run of several words: the concepts of each word alone, as a second way to be met."""
+    decisive: bool = False
+    """It is a word that the language lists as one that always constrains, though nothing tells what it means."""
 
     @property
     def concept(self) -> str:

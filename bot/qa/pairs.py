@@ -10,11 +10,11 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact
 from bot.qa.choices import choices
-from bot.qa.constraints import Constraint
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
 from bot.qa.mentions import HARD, SOFT, Mention
+from bot.qa.mismatches import Constraint
 from bot.qa.models import Answered, Corrected, facts_of
 from bot.qa.ranking import Rankings, Scored
 from bot.qa.reading import Reader

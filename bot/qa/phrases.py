@@ -144,7 +144,8 @@ class Patterns:
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
             rated = any(item.ask is Ask.PERCENT for item in found)  # "how high was it in percent?"
             found = [item for item in found if self._strong(item)]
-            found = [replace(item, ask=Ask.PERCENT) if rated and item.ask is Ask.AMOUNT else item for item in found]
+            rate = (Ask.AMOUNT, Ask.SHARE) if rated else ()
+            found = [replace(item, ask=Ask.PERCENT) if item.ask in rate else item for item in found]
         if len(found) > 1 and self._lexicon.language.few:
             found = [item for item in found if item.words not in self._lexicon.language.few] or found
         relatives = self._lexicon.language.relatives

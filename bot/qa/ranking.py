@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import chain
 from typing import Protocol, overload
 
-from bot.qa.constraints import Constraint, Mismatch, broken, open_share, open_weight
+from bot.qa.mismatches import Constraint, Mismatch, broken, open_share, open_weight
 from bot.qa.profiles import Profile
 
 CONTEXT_WEIGHT = 0.35

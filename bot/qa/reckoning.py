@@ -12,12 +12,12 @@ from mypy_extensions import mypyc_attr
 from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.arithmetic import Obstacle, Operation, Outcome, Refusal, Result, before, hold_against, rate
 from bot.qa.calculations import Calculation, asks_for
-from bot.qa.constraints import Constraint
 from bot.qa.decisions import Decider, Decision
 from bot.qa.figures import PERCENT, POINTS, about, currency_of, figure_of, same_subject, unit_of
 from bot.qa.formulation import Formulation
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import Mention
+from bot.qa.mismatches import Constraint
 from bot.qa.models import Ambiguous, Answered, Computed, Corrected, Nearest, Shown
 from bot.qa.phrasing import Phrasing
 from bot.qa.quantities import Quantity

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
 
-from bot.qa.constraints import Constraints, Mismatch
+from bot.qa.constraints import Constraints
 from bot.qa.expectations import COMPATIBLE
 from bot.qa.mentions import Mention
+from bot.qa.mismatches import Mismatch
 from bot.qa.postings import Postings, Weighed
 from bot.qa.profiles import Profile, Profiles
 from bot.qa.quantities import Quantity

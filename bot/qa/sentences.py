@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.qa.constraints import Constraint, Mismatch
 from bot.qa.figures import is_figure
+from bot.qa.mismatches import Constraint, Mismatch
 from bot.qa.ranking import Scored
 
 _SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})

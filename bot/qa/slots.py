@@ -121,6 +121,13 @@ class Reading:
         return frozenset(item.ask for item in self.asked)
 
     @once
+    def chooses(self) -> bool:
+        """It asks which of several names it is ("who has more, Cardiff or Bristol")."""
+        if Ask.AGENT not in self.asks:
+            return False
+        return any(len(item.tagged("entity")) > 1 and item.last > item.first + 2 for item in self.mentions)
+
+    @once
     def heads(self) -> frozenset[str]:
         """The concepts of what is asked for by its name ("which harbour")."""
         return frozenset(concept for item in self.asked for concept in item.head)

@@ -19,22 +19,26 @@ from bot.qa.normalization import is_cjk
 
 UNCOMMON = 450
 """From this rarity on a real word may be clipped from another."""
-_RARE = 500
+RARE = 500
 """From this rarity on a real word may be a slip."""
 _UNHEARD = 650
 """The rarity of a word that no list knows."""
 _CARE = 150
 """How much rarer than what it may stand for a word has to be: most words are typed rightly."""
-_KNOWN, _SUBJECT, _FACTS = 50, 50, 50
+_KNOWN, _SUBJECT, _FACTS = 50, 50, 100
 """How much commoner in questions than in the language at large known words are, those of the subject, and of facts."""
 _UNLISTED = 400
 """The rarity that a known word has at most, whatever the language's list says."""
+COMMONEST = 330
+"""Up to this rarity a word is one of those that sentences are made of."""
 _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
-_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _OTHER = 0, 0, 10, 60, 80, 180
-"""What a slip costs: two letters swapped, one doubled or halved, one left out, one hit beside, a vowel, any other."""
+_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 120, 150
+"""What a slip costs: letters swapped, one doubled or halved, left out, hit beside, a vowel, one too many, any other."""
 _FIRST, _TWICE = 60, 180
 """What it costs on top that the first letter is wrong, and what two slips in one word cost."""
+_FEW = 4
+"""Up to this length a strange word may be any slip in a small one."""
 _LONG = 7
 """From this length on two slips are mended in any word; in one a little shorter, only in a word of the facts."""
 _VOWELS = frozenset("aeiouy")
@@ -66,6 +70,8 @@ class Spelling:
         for word, rarity in language.real_words.items():
             if rarity <= _COMMON:
                 self._offer(word)
+        small = {word: language.real_words.get(word, RARE) for word in language.ignored if word.isalpha()}
+        self._smallest = {word: rarity for word, rarity in small.items() if rarity <= COMMONEST}
 
     def learn(self, word: str, subject: bool = False) -> None:
         """Take a word as rightly spelled, and as one that names something of the subject if `subject`."""
@@ -107,7 +113,7 @@ class Spelling:
         return found
 
     def _mend(self, word: str, name: bool) -> list[str]:
-        if len(word) < 3 or len(word) > 40 or word in self._known or not word.isalpha() or is_cjk(word):
+        if len(word) < 2 or len(word) > 40 or word in self._known or not word.isalpha() or is_cjk(word):
             return []
         if self._means(word):
             return []
@@ -120,6 +126,8 @@ class Spelling:
             return [word[:-1]]
         if (nearest := self._nearest(word, rarity, name)) is not None:
             return [nearest]
+        if rarity >= RARE and not name and (small := self._small(word)) is not None:
+            return [small]
         return self._parted(word) if rarity == _UNHEARD else []
 
     def _lettered(self, word: str, rarity: int) -> str | None:
@@ -140,11 +148,21 @@ class Spelling:
 
     def _nearest(self, word: str, rarity: int, name: bool) -> str | None:
         """Find the word that one most likely stands for, if that is likelier than that it is meant as it is."""
-        if rarity < _RARE:
+        if rarity < RARE:
             return None
         most = _TWICE + _FIRST if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
         likeliest = min(self._likely(word, name, most), default=None)
         return likeliest[1] if likeliest is not None and likeliest[0] + _CARE < rarity else None
+
+    def _small(self, word: str) -> str | None:
+        """The small word that sentences are made of which one of a few letters is a slip for."""
+        if len(word) > _FEW:
+            return None
+        near = extract(word, self._smallest.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+        costs = {
+            meant: self._smallest[meant] + _slip(word, meant) + _FIRST * (word[0] != meant[0]) for meant, *_ in near
+        }
+        return min(costs, key=lambda meant: costs[meant], default=None)
 
     def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str]]:
         """Yield what each word costs that one may stand for by slips of no more than `most`."""
@@ -153,7 +171,7 @@ class Spelling:
             words = self._by_length.get(length, {})
             for meant, distance, _ in extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None):
                 subject = meant in self._subject
-                if (name and not subject) or (length == 3 and not (subject and set(word) == set(meant))):
+                if (name and not subject) or (length == 3 and not self._tells(word, meant, subject, most)):
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
@@ -164,6 +182,12 @@ class Spelling:
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
                 usual -= _KNOWN * (meant in self._known) + _FACTS * (meant in self._used)
                 yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant
+
+    def _tells(self, word: str, meant: str, subject: bool, most: int) -> bool:
+        """Say whether a word of three letters is enough to tell that another stands for it."""
+        if len(word) > len(meant) and most > _DROPPED and (subject or meant in self._smallest):
+            return True  # a strange one with one letter too many
+        return subject and set(word) == set(meant)
 
     def _parted(self, word: str) -> list[str]:
         """The two known words that one runs together; else what it stands for without its doubled letters."""
@@ -190,7 +214,7 @@ def _slip(typed: str, meant: str) -> int:
         longer, at = (meant, start) if right else (typed, start)
         if longer[at] in (longer[at - 1 : at], longer[at + 1 : at + 2]):
             return _DOUBLED
-        return _DROPPED if right else _OTHER
+        return _DROPPED if right else _EXTRA
     if wrong in _VOWELS and right in _VOWELS:
         return _NEXT_KEY if _beside(wrong, right) else _VOWEL
     return _NEXT_KEY if _beside(wrong, right) else _OTHER

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.factbase.models import Modality
 from bot.qa.barriers import shortfalls
-from bot.qa.constraints import Mismatch
 from bot.qa.decisions import Decision
+from bot.qa.mismatches import Mismatch
 from bot.qa.models import Candidate, Slot, Trace
 from bot.qa.ranking import Scored
 from bot.qa.reading import Reader

@@ -34,12 +34,12 @@ def test_every_slot_shows_the_words_that_it_comes_from(answerer: Answerer) -> No
 
 def test_every_candidate_shows_each_part_of_its_score(answerer: Answerer) -> None:
     page = rows(explain(answerer.reply("How high is the Severn Bore?"), Ink()))
-    headings = ["candidate", "score", "coverage", "likeness", "asked", "fits", "stated", "open"]
+    headings = ["candidate", "score", "coverage", "likeness", "asked", "fits", "stated", "open", "share"]
     assert headings in page
     best = page[page.index(headings) + 2]
     assert best[0] == "severn-bore-height"
     assert best[2:4] == ["1.00", "1.00"]
-    coverage, likeness, _, fits, stated, _ = map(float, best[2:])
+    coverage, likeness, _, fits, stated, _, _ = map(float, best[2:])
     assert float(best[1]) == pytest.approx(0.5 * coverage + 0.4 * likeness + 0.1 * fits + 0.02 * stated, abs=0.01)
 
 
@@ -64,7 +64,7 @@ def test_what_a_candidate_does_not_meet_and_what_decided_stand_below(answerer: A
 def test_a_threshold_that_keeps_a_candidate_back_is_named(answerer: Answerer) -> None:
     page = explain(answerer.reply("Is the severn full of big green hungry crocodiles and snakes?"), Ink())
     assert "coverage below 0." in page
-    assert "open weight above 0." in page
+    assert "open share above 0." in page
 
 
 def test_a_message_without_candidates_is_explained_as_well(answerer: Answerer) -> None:

@@ -111,7 +111,7 @@ def test_what_was_found_is_written_where_the_product_reads_it(tmp_path: Path) ->
 
 def test_a_module_that_looks_otherwise_is_left_alone(tmp_path: Path) -> None:
     copy = tmp_path / "thresholds.py"
-    copy.write_text("class Thresholds:\n    open_words: float = 0.8\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="no line `open_words_unlike: float"):
-        write_thresholds(replace(DEFAULT, open_words=0.1), copy)
-    assert "0.8" in copy.read_text(encoding="utf-8")
+    copy.write_text("class Thresholds:\n    open_share: float = 0.65\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="no line `open_unlike: float"):
+        write_thresholds(replace(DEFAULT, open_share=0.1), copy)
+    assert "0.65" in copy.read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.factbase.models import Fact, FactBase
 from bot.qa.answering import Answerer
-from bot.qa.constraints import Constraints, Mismatch
+from bot.qa.constraints import Constraints
 from bot.qa.languages import DEFAULT, language
+from bot.qa.mismatches import Mismatch
 from bot.qa.models import Conversation, Reply
 from bot.qa.postings import Postings
 from bot.qa.profiles import Profile, ProfileReader, Profiles

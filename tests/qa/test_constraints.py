@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import Desk
 
-from bot.qa.constraints import Constraint, Mismatch, broken, open_weight
+from bot.qa.mismatches import Constraint, Mismatch, broken, open_share, open_weight
 
 
 def unmet(desk: Desk, question: str, fact_id: str) -> set[Constraint]:
@@ -136,3 +136,22 @@ def test_words_are_no_whole_constraints() -> None:
     year = Mismatch(Constraint.PERIOD, "2005")
     assert broken((word, year)) == (year,)
     assert open_weight((word, year)) == 0.65
+
+
+def test_what_is_open_is_a_share_of_the_question() -> None:
+    word = Mismatch(Constraint.WORD, "wooden", 0.5)
+    known = Mismatch(Constraint.WORD, "before", 0.5, known=True)
+    decisive = Mismatch(Constraint.WORD, "second", 1.0, known=True, decisive=True)
+    year = Mismatch(Constraint.PERIOD, "2005")
+    assert open_share((), 2.0) == open_share((year,), 0.0) == 0.0
+    assert open_share((word, year), 2.0) == 0.25
+    assert open_share((known,), 2.0) == 0.5
+    assert open_share((word, decisive), 9.0) == open_share((word, known), 0.0) == 1.0
+
+
+def test_a_long_question_may_hold_more_talk_than_a_short_one(tides: Desk) -> None:
+    strange = "how high is the zorblaxian Severn Bore on the River Severn in England, in metres?"
+    assert tides.ask(strange).outcome == "answered"
+    assert tides.ask("Is the bore zorblaxian?").outcome != "answered"
+    listed = "how high is the second Severn Bore on the River Severn in England, in metres?"
+    assert tides.ask(listed).outcome != "answered"

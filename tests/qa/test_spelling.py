@@ -31,6 +31,10 @@ def spelling() -> Spelling:
         ("sevnrn", "severn"),
         ("svrrn", "severn"),  # two slips in a word of the facts
         ("tiiiiides", "tides"),  # drawn out
+        ("tghe", "the"),  # any slip in a small word
+        ("xid", "did"),
+        ("yb", "by"),
+        ("habs", "has"),
     ],
 )
 def test_the_likeliest_word_is_meant_by_how_common_it_is_and_how_easy_the_slip(
@@ -52,5 +56,6 @@ def test_two_words_run_together_are_parted(spelling: Spelling) -> None:
 def test_what_is_written_as_a_name_only_stands_for_a_word_of_the_subject(spelling: Spelling) -> None:
     assert spelling.mended("saif") == ("said",)
     assert spelling.mended("saif", name=True) == ()
+    assert spelling.mended("xid", name=True) == ()
     assert spelling.mended("severn", name=True) == ()
     assert spelling.mended("severm", name=True) == ("severn",)
