@@ -34,8 +34,6 @@ _CLOSING = " !.)\"'"
 _SELLER = "sense:seller"
 _CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
 """Meanings of words for a change, for which a time is held against the year before."""
-_WEIGHING = frozenset({"sense:more", "sense:fewer", "sense:big", "sense:small"})
-"""Meanings of words by which one of two things is held against the other ("who has more, …")."""
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
@@ -226,7 +224,6 @@ class Reader:
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
-        mentions = _weighed(mentions)
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
         asked = _of_someone(asked, turns, places)
         if len(timespans) == 2 and (_tells_change(mentions) or any(item.ask is Ask.PERCENT for item in asked)):
@@ -398,15 +395,6 @@ def _later_one(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) ->
     early, late = sorted((first, last), key=lambda span: span.year or 0)
     same = (early.first_month, early.last_month, early.day) == (late.first_month, late.last_month, late.day)
     return (late,) if same and early.year is not None and late.year == early.year + 1 else timespans
-
-
-def _weighed(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Let a word that holds two names against each other constrain wholly ("who catches more, Bill or Ben?")."""
-    if not any(len(mention.tagged("entity")) > 1 for mention in mentions):
-        return tuple(mentions)
-    return tuple(
-        mention._replace(weight=HARD) if not _WEIGHING.isdisjoint(mention.concepts) else mention for mention in mentions
-    )
 
 
 def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:
