@@ -45,7 +45,7 @@ from bot.qa.routing import Router
 from bot.qa.slots import Reading
 from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
-from bot.qa.thresholds import STANDS, Thresholds
+from bot.qa.thresholds import NAMED, SPOKEN, STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -228,6 +228,8 @@ class Answerer:
             if isinstance(alone.answer, (Answered, Corrected)):
                 return alone
         leaning = self._lean(reading, before)
+        if self._is_elsewhere(leaning, reading, before):
+            leaning = self._beside(reading, before)
         nothing = isinstance(leaning.answer, Unknown)
         points_back = (reading.pronoun or reading.continues) and not reading.entities
         if reading.person or (points_back and content(reading) < 3):
@@ -239,7 +241,24 @@ class Answerer:
         ):
             return leaning
         alone = alone or self._pairs.decide(reading)
-        return alone if nothing or isinstance(alone.answer, Answered) else leaning
+        if not isinstance(alone.answer, Answered):
+            return alone if nothing else leaning
+        return leaning if self._is_elsewhere(alone, reading, before) else alone
+
+    def _is_elsewhere(self, decision: Decision, reading: Reading, before: Conversation) -> bool:
+        """Say whether a question that names nobody is answered with what is of nothing that was spoken of.
+
+        "At what price?" asks for the price of that, even where only that of something else is known.
+        """
+        if not isinstance(decision.answer, Answered) or reading.entities or reading.pronoun:
+            return False
+        if content(reading) >= NAMED or self._carried(reading, before)[0].entities:  # "the second one" is pointed at
+            return False
+        turn = before.turns[-1]
+        weight = self._router(reading.language.tag).telling
+        named = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
+        spoken = {id for id in named if weight(f"entity:{id}") >= SPOKEN}
+        return bool(spoken) and spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""
@@ -256,6 +275,7 @@ class Answerer:
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
         """Offer the last answer again, where nothing is known of the other name that is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
+        names = names or tuple(mention.text for mention in reading.mentions if mention.weight > 0)
         facts = tuple(Shown(fact, 0.0) for fact in self._answers(before.turns[-1])[:1])
         return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
 

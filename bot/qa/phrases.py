@@ -136,7 +136,7 @@ class Patterns:
             named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
             if positions & covered or positions <= taken or named:
                 continue
-            if noun and (end in taken or _cut(start, end, mentions)):
+            if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
             head = self._head(start, end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
@@ -149,7 +149,13 @@ class Patterns:
             found = [replace(item, ask=Ask.PERCENT) if item.ask in rate else item for item in found]
         if len(found) > 1 and self._lexicon.language.few:
             found = [item for item in found if item.words not in self._lexicon.language.few] or found
-        found = [item for item in found if not _relative(item, words, mentions)]
+        relatives = self._lexicon.language.relatives
+        found = [
+            item
+            for item in found
+            if not _relative(item, words, mentions)
+            and not (item.words in relatives and _goes_on(item.at, words, mentions, self._lexicon.language.joining))
+        ]
         confirmed = "verification" in found_phrases or (bool(texts) and texts[0] in self._lexicon.language.yes_no)
         if len(found) > 1 or confirmed:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
@@ -282,6 +288,16 @@ def _relative(asked: Asked, words: Sequence[Word], mentions: Sequence[Mention]) 
     return any(
         mention.last == asked.at and (mention.tagged("kind") or mention.tagged("entity")) for mention in mentions
     )
+
+
+def _goes_on(at: int, words: Sequence[Word], mentions: Sequence[Mention], joining: frozenset[str]) -> bool:
+    """Say whether a word that asks says more of the noun before it ("boats which sail", "the rule by which Bill …")."""
+    following = next((mention for mention in mentions if mention.first == at + 1), None)
+    if at + 1 >= len(words) or words[at].token.breaks or (following is not None and following.tagged("kind")):
+        return False
+    ends = {mention.last for mention in mentions if mention.weight > 0}
+    joined = words[at - 1].text in joining and at - 1 in ends and not words[at - 1].token.breaks
+    return at in ends or (joined and following is not None and bool(following.tagged("entity")))
 
 
 def _cut(start: int, end: int, mentions: Sequence[Mention]) -> bool:

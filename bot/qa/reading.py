@@ -32,6 +32,8 @@ _ENDS = " ?!.,;:"
 _CLOSING = " !.)\"'"
 """What may follow the question mark that a text ends in."""
 _SELLER = "sense:seller"
+_CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
+"""Meanings of words for a change, for which a time is held against the year before."""
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
@@ -224,6 +226,8 @@ class Reader:
         mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
         asked = _of_someone(asked, turns, places)
+        if len(timespans) == 2 and (_tells_change(mentions) or any(item.ask is Ask.PERCENT for item in asked)):
+            timespans = _later_one(timespans, cleaned, lang)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -376,6 +380,22 @@ def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]
     outside = [span for span in timespans if not any(meets((begin, stop), span) for _, begin, stop in turns)]
     named = any(span.year is not None for span in outside)
     return tuple(span for span in outside if not (span.relative and named))
+
+
+def _tells_change(mentions: Sequence[Mention]) -> bool:
+    return any(not _CHANGING.isdisjoint(mention.concepts) for mention in mentions)
+
+
+def _later_one(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) -> tuple[Timespan, ...]:
+    """Leave out the year before, of a time that is held against it ("growth in May 1900 compared with May 1899")."""
+    if lang.set_against is None:
+        return timespans
+    first, last = sorted(timespans, key=lambda span: span.start)
+    if lang.set_against.fullmatch(cleaned[first.end : last.start]) is None:
+        return timespans
+    early, late = sorted((first, last), key=lambda span: span.year or 0)
+    same = (early.first_month, early.last_month, early.day) == (late.first_month, late.last_month, late.day)
+    return (late,) if same and early.year is not None and late.year == early.year + 1 else timespans
 
 
 def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:

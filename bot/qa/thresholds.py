@@ -65,6 +65,10 @@ SUGGESTIONS = 3
 """How many questions are suggested."""
 FACTS_SHOWN = 4
 """How many facts a broad answer or a choice shows."""
+NAMED = 2
+"""With less content a question that names nobody is about what was spoken of before."""
+SPOKEN = 0.25
+"""How telling an entity has to be for an answer to be of what was spoken of before."""
 STANDS = 3
 """From so much content on a question stands alone, whatever went before."""
 PAIRED = 4

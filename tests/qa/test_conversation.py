@@ -139,6 +139,7 @@ def test_a_conversation_about_the_shipped_facts_goes_on(shipped: Desk, turns: tu
         ("What did Volkswagen pay for the stake in Gotion?", "what about Toyota?"),
         ("What is Jochen Goller's post?", "in which year was he born?"),
         ("In which city is Spotlight Automotive?", "how many people work there?"),
+        ("When do the MINI exports start?", "at what price?"),
     ],
 )
 def test_a_follow_up_that_nothing_answers_is_not_answered_from_before(shipped: Desk, turns: tuple[str, ...]) -> None:

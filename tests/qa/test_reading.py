@@ -59,6 +59,19 @@ def test_what_is_counted_or_chosen_is_read_with_it(reader: Reader) -> None:
     assert "kind:body" in asked.head
 
 
+def test_a_word_that_says_more_of_the_noun_before_it_asks_for_nothing(reader: Reader) -> None:
+    assert asks(reader, "Describe the turbines which the plant has.") == set()
+    assert asks(reader, "Which turbines does the plant have?") == {Ask.THING}
+
+
+@pytest.mark.parametrize("between", ["vs", "compared with", "against", "over"])
+def test_the_year_before_is_what_a_change_is_held_against(reader: Reader, between: str) -> None:
+    reading = reader.read(f"How much did the output grow in May 2019 {between} May 2018?")
+    assert [span.year for span in reading.timespans] == [2019]
+    both = reader.read(f"Output of the plant in May 2019 {between} May 2018")
+    assert [span.year for span in both.timespans] == [2019, 2018]
+
+
 def test_a_clause_of_circumstance_asks_for_nothing(reader: Reader) -> None:
     assert Ask.TIME not in asks(reader, "How far had the output fallen when the plant closed?")
     assert asks(reader, "when did the plant close") == {Ask.TIME}

@@ -108,6 +108,10 @@ class Language:
     """Regular expressions of asides that constrain nothing ("when the report was written")."""
     tag_question: str | None
     """A regular expression of what a statement ends in that is put as a question ("or not?")."""
+    relatives: frozenset[str]
+    """Words that ask, and that say more of the noun right before them ("the cars which they build")."""
+    set_against: re.Pattern[str] | None
+    """Matches what stands between two times of which one is held against the other ("compared with")."""
     few: frozenset[str]
     """Asking phrases that, beside another one, only mean some ("a few")."""
     clause_break: str | None
@@ -408,6 +412,8 @@ def language(tag: str) -> Language:
         happened=_phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         tag_question=raw.get("tag_question"),
+        relatives=frozenset(_phrases(raw.get("relatives"))),
+        set_against=re.compile(raw["set_against"]) if "set_against" in raw else None,
         few=frozenset(_phrases(raw.get("few"))),
         clause_break=raw.get("clause_break"),
         sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
