@@ -260,7 +260,9 @@ class Reader:
         if tagged:  # "it has come, or not?" denies nothing
             found = _outside(found, frozenset({len(words) - 1}))
         named = {at for item in mentions if item.tagged("entity") for at in range(item.first, item.last)}
-        negated = any(start not in named for start, _ in found.get("negation", ()))  # "no-wake zone" denies nothing
+        until = [at for at, text in enumerate(texts) if text in lang.until and at + 1 in dated]
+        negations = [end for start, end in found.get("negation", ()) if start not in named]  # not "no-wake zone"
+        negated = any(not any(at >= end for at in until) for end in negations)
         if not mend:
             return Reading(
                 text,

@@ -218,6 +218,13 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
         ),
         pytest.param("Did China slash its subsidies for EVs in 2015?", "ev-subsidies-slashed", id="year"),
         pytest.param("Did China export 636,000 NEVs from January to June 2023?", "nev-exports-2023", id="months"),
+        pytest.param("MINI exports out of China don't start until 2026, right?", "mini-export-start", id="until"),
+        pytest.param("2023 jan-jul nev exports up 15% right", "nev-exports-2023-growth", id="no comma"),
+        pytest.param(
+            "Tesla was the second foreign carmaker with a fully owned plant in China, right?",
+            "tesla-first-wholly-owned-factory",
+            id="rank",
+        ),
         pytest.param("BMW is an Austrian firm, right?", "bmw-german-premium-carmaker", id="home"),
         pytest.param("Spotlight is in Shenyang, in Liaoning province. Is that so?", "spotlight-location", id="place"),
     ],

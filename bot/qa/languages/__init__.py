@@ -132,6 +132,8 @@ class Language:
     """Words before or after a word that say that what it names is absent."""
     negation: tuple[str, ...]
     hedges: tuple[str, ...]
+    until: frozenset[str]
+    """Words before a time up to which something is denied: it is so from then on ("not until 2030")."""
     exclusive: tuple[str, ...]
     additive: tuple[str, ...]
     """What says that something holds of one more ("as well")."""
@@ -426,6 +428,7 @@ def language(tag: str) -> Language:
         absent_after=frozenset(_phrases(raw.get("absent_after"))),
         negation=_phrases(raw.get("negation")),
         hedges=_phrases(raw.get("hedges")),
+        until=frozenset(_phrases(raw.get("until"))),
         exclusive=_phrases(raw.get("exclusive")),
         additive=_phrases(raw.get("additive")),
         alternatives=_phrases(raw.get("alternatives")),
