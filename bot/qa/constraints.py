@@ -65,6 +65,7 @@ class Constraints:
             for entity in glossary.entities.values()
             for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
         )
+        self._groups = frozenset(group for entity in glossary.entities.values() for group in entity.is_a)
         self._expectations = Expectations(glossary, relations)
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in opposites:
@@ -181,9 +182,10 @@ class Constraints:
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True, part=mention)
         if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
-            misnamed = self._misnamed(mention, profile, reading)
-            alone = misnamed or not self._places.isdisjoint(mention.of("entity"))
-            return Mismatch(Constraint.ENTITY, named, 1.0, misnamed and reading.verification, alone, mention)
+            others = self._others(mention, profile, reading)
+            alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
+            denied = reading.verification and not self._may_be_among(others, mention, profile)
+            return Mismatch(Constraint.ENTITY, named, 1.0, bool(others) and denied, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
@@ -192,11 +194,17 @@ class Constraints:
             return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)
         return unsaid(mention, reading)
 
-    def _misnamed(self, mention: Mention, profile: Profile, reading: Reading) -> bool:
-        """Say whether a question names one thing where the fact names another of the same kind."""
-        kinds = {self._glossary.entities[id].kind for id in mention.of("entity")}
+    def _others(self, mention: Mention, profile: Profile, reading: Reading) -> frozenset[str]:
+        """What a fact names, and a question does not, of the same kind as what the question names."""
+        entities = self._glossary.entities
+        kinds = {entities[id].kind for id in mention.of("entity")}
         others = profile.named - set(reading.entities)
-        return any(id in self._glossary.entities and self._glossary.entities[id].kind in kinds for id in others)
+        return frozenset(id for id in others if id in entities and entities[id].kind in kinds)
+
+    def _may_be_among(self, others: frozenset[str], mention: Mention, profile: Profile) -> bool:
+        """Say whether a fact tells of nothing but such groups as one that a question names may be among."""
+        among = {group for id in mention.of("entity") for group in self._glossary.entities[id].is_a}
+        return others <= self._groups and not profile.named.isdisjoint(among)
 
     def _called(self, id: str, reading: Reading) -> str:
         """What an entity is called in the language that the question is answered in."""
