@@ -30,5 +30,11 @@ def test_intents_are_routed_better_than_by_a_scan() -> None:
     assert printed.count("roro") == printed.count("token_set_ratio") == 2
 
 
+def test_slips_cost_some_answers_and_no_more() -> None:
+    lines = run("slips.py", "--", str(ROUND)).splitlines()
+    rights = [float(line.split("right ")[1].split()[0]) for line in lines[1:]]
+    assert rights[0] > rights[1] > rights[2] > 0.5
+
+
 def test_what_a_package_takes_up_is_told_with_its_parts() -> None:
     assert "rapidfuzz" in run("footprint.py", "rapidfuzz")
