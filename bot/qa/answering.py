@@ -273,11 +273,11 @@ class Answerer:
         return decision if isinstance(decision.answer, Answered) else None
 
     def _beside(self, reading: Reading, before: Conversation) -> Decision:
-        """Offer the last answer again, where nothing is known of the other name that is asked about."""
+        """Offer the last answer again, where nothing is known of another name, or of what else is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
         names = names or tuple(mention.text for mention in reading.mentions if mention.weight > 0)
         facts = tuple(Shown(fact, 0.0) for fact in self._answers(before.turns[-1])[:1])
-        return Decision(Nearest(facts, names), f"nothing of what was asked is known of {', '.join(names)}")
+        return Decision(Nearest(facts, names), f"nothing is known of {', '.join(names) or 'it'}")
 
     def _said(self, turn: Turn) -> Reading:
         """The question of an earlier turn as read."""

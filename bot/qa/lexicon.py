@@ -465,7 +465,7 @@ class Lexicon:
         if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
             return SOFT
         node = self._root.children.get(stem)
-        if not self._spelling.in_subject(text) and (self._slipped(text) or (len(text) == 1 and text.isascii())):
+        if not self._spelling.in_subject(text) and (self._slipped(text) or self._is_letter(text, node)):
             return WEAK
         if not (node is not None and node.concepts):
             if self._among(self._weak, text):
@@ -487,6 +487,11 @@ class Lexicon:
         """Say whether a word constrains by what it is: a listed one, a superlative, one with digits."""
         listed = self._among(self._plain, text) or text.endswith(self.language.hard_endings)
         return listed or any(map(str.isdigit, text))
+
+    @staticmethod
+    def _is_letter(text: str, node: Node | None) -> bool:
+        """Say whether a word is a single letter that means nothing."""
+        return len(text) == 1 and text.isascii() and text.isalpha() and not (node is not None and node.concepts)
 
     def _slipped(self, text: str) -> bool:
         return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))

@@ -34,7 +34,7 @@ class Mention(NamedTuple):
     parts: tuple[tuple[str, ...], ...] = ()
     """For a run of several words: the concepts of each word alone, as a second way to be met."""
     decisive: bool = False
-    """It is a word that the language lists as one that always constrains, though nothing tells what it means."""
+    """It always constrains, though nothing tells what it means: a listed word, a superlative, one with digits."""
 
     @property
     def concept(self) -> str:

@@ -11,7 +11,7 @@ from bot.qa.mentions import HARD, Mention, any_tagged
 from bot.qa.slots import Part, Reading
 from bot.qa.thresholds import KNOWN
 
-_KNOWN = ("sense", "term")
+_MEANING = ("sense", "term")
 """The kinds of concept of words that the language or the glossary knows to mean something."""
 
 
@@ -52,7 +52,7 @@ class Mismatch:
 
 def unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
     """A word that a fact does not speak of, or only in part."""
-    known = any_tagged(mention.concepts, _KNOWN) or not reading.heads.isdisjoint(mention.concepts)
+    known = any_tagged(mention.concepts, _MEANING) or not reading.heads.isdisjoint(mention.concepts)
     weight = part * mention.weight
     # Which of several names it is turns on what is known ("more"), however little that weighs.
     decisive = known if reading.chooses else weight >= HARD and (known or mention.decisive)

@@ -260,7 +260,8 @@ class Reader:
         if tagged:  # "it has come, or not?" denies nothing
             found = _outside(found, frozenset({len(words) - 1}))
         named = {at for item in mentions if item.tagged("entity") for at in range(item.first, item.last)}
-        until = [at for at, text in enumerate(texts) if text in lang.until and at + 1 in dated]
+        # Articles may stand between ("not before the end of 2024").
+        until = [at for at, text in enumerate(texts) if text in lang.until and not dated.isdisjoint((at + 1, at + 2))]
         negations = [end for start, end in found.get("negation", ()) if start not in named]  # not "no-wake zone"
         negated = any(not any(at >= end for at in until) for end in negations)
         if not mend:
@@ -395,9 +396,8 @@ def _later_one(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) ->
     first, last = sorted(timespans, key=lambda span: span.start)
     if lang.set_against.fullmatch(cleaned[first.end : last.start]) is None:
         return timespans
-    early, late = sorted((first, last), key=lambda span: span.year or 0)
-    same = (early.first_month, early.last_month, early.day) == (late.first_month, late.last_month, late.day)
-    return (late,) if same and early.year is not None and late.year == early.year + 1 else timespans
+    same = (first.first_month, first.last_month, first.day) == (last.first_month, last.last_month, last.day)
+    return (first,) if same and last.year is not None and first.year == last.year + 1 else timespans
 
 
 def _specified(mentions: Sequence[Mention], words: Sequence[Word], kinds: Mapping[str, str]) -> tuple[Mention, ...]:

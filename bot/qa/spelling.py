@@ -159,10 +159,8 @@ class Spelling:
         if len(word) > _FEW:
             return None
         near = extract(word, self._smallest.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
-        costs = {
-            meant: self._smallest[meant] + _slip(word, meant) + _FIRST * (word[0] != meant[0]) for meant, *_ in near
-        }
-        return min(costs, key=lambda meant: costs[meant], default=None)
+        likely = ((self._smallest[meant] + _cost(word, meant), meant) for meant, *_ in near)
+        return min(likely, default=(0, None))[1]
 
     def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str]]:
         """Yield what each word costs that one may stand for by slips of no more than `most`."""
@@ -175,8 +173,7 @@ class Spelling:
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
-                cost = _slip(word, meant) if distance == 1 else _TWICE
-                cost += _FIRST * (word[0] != meant[0])
+                cost = _cost(word, meant, distance)
                 if cost > most:
                     continue
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
@@ -201,6 +198,11 @@ class Spelling:
             if read in self._known:
                 return [read]
         return self._mend(squeezed, name=False)
+
+
+def _cost(typed: str, meant: str, distance: int = 1) -> int:
+    """What it costs to type one word for another that is one slip away, or two."""
+    return (_slip(typed, meant) if distance == 1 else _TWICE) + _FIRST * (typed[0] != meant[0])
 
 
 def _slip(typed: str, meant: str) -> int:

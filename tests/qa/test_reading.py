@@ -70,6 +70,8 @@ def test_the_year_before_is_what_a_change_is_held_against(reader: Reader, betwee
     assert [span.year for span in reading.timespans] == [2019]
     both = reader.read(f"Output of the plant in May 2019 {between} May 2018")
     assert [span.year for span in both.timespans] == [2019, 2018]
+    other = reader.read(f"How much did the output grow in May 2018 {between} May 2019?")
+    assert [span.year for span in other.timespans] == [2018, 2019]
 
 
 def test_a_clause_of_circumstance_asks_for_nothing(reader: Reader) -> None:
