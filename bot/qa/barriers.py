@@ -29,15 +29,15 @@ def shortfalls(item: Scored, at: Thresholds) -> Iterator[str]:
     if item.asked_likeness < at.asked_floor:
         yield f"asked likeness below {at.asked_floor:g}"
     if leaves_open(item, at):
-        yield f"open share above {_share(item, at):.2f}"
+        yield f"open share above {_most_open(item, at):.2f}"
 
 
 def leaves_open(item: Scored, at: Thresholds) -> bool:
     """Say whether a fact leaves more of a question open than an answer may."""
-    return item.open_share > _share(item, at) and not _is_talk(item, at)
+    return item.open_share > _most_open(item, at) and not _is_talk(item, at)
 
 
-def _share(item: Scored, at: Thresholds) -> float:
+def _most_open(item: Scored, at: Thresholds) -> float:
     """The most of a question that may be open: the more, the more it is like a known wording."""
     return max(0.0, at.open_share - at.open_unlike * (1 - item.likeness))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 
 from mypy_extensions import mypyc_attr
 
@@ -22,7 +22,7 @@ from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nea
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
 from bot.qa.profiles import ProfileReader, Profiles
-from bot.qa.ranking import Ranking, Scored
+from bot.qa.ranking import Ranking, Scored, nearest_of
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router
@@ -422,7 +422,7 @@ class Decider:
 
     def nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         """Decide a question that no fact answers by the one nearest to it, if any is near."""
-        best = _nearest_of(candidates)
+        best = nearest_of(candidates)
         own = [m for m in reading.mentions if m.weight > 0]
         # A question that names nothing of its own ("and in 2021?") is about what the conversation is about.
         named = context.mentions if context is not None and not own else reading.mentions
@@ -482,20 +482,3 @@ def _misses_one_name(item: Scored) -> bool:
 def _only_planned(item: Scored) -> bool:
     """Say whether a fact meets a question but for whether it came about."""
     return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)
-
-
-def _nearest_of(candidates: Sequence[Scored]) -> Scored:
-    """The candidate at the least distance; all but the first come best first."""
-    best, least = candidates[0], _distance(candidates[0])
-    for item in islice(candidates, 1, None):
-        if -item.score > least[0]:
-            break  # what it breaks with can only add to that
-        distance = _distance(item)
-        if distance < least:
-            best, least = item, distance
-    return best
-
-
-def _distance(item: Scored) -> tuple[float, str]:
-    """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
-    return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heapreplace
-from itertools import chain
+from itertools import chain, islice
 from typing import Protocol, overload
 
 from bot.qa.mismatches import Constraint, Mismatch, broken, open_share, open_weight
@@ -255,3 +255,20 @@ class Rankings(Sequence[Scored]):
 
     def __iter__(self) -> Iterator[Scored]:
         return chain.from_iterable(self._rankings)
+
+
+def nearest_of(candidates: Sequence[Scored]) -> Scored:
+    """The candidate at the least distance; all but the first come best first."""
+    best, least = candidates[0], _distance(candidates[0])
+    for item in islice(candidates, 1, None):
+        if -item.score > least[0]:
+            break  # what it breaks with can only add to that
+        distance = _distance(item)
+        if distance < least:
+            best, least = item, distance
+    return best
+
+
+def _distance(item: Scored) -> tuple[float, str]:
+    """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
+    return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id

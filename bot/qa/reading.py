@@ -227,7 +227,7 @@ class Reader:
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
         asked = _of_someone(asked, turns, places)
         if len(timespans) == 2 and (_tells_change(mentions) or any(item.ask is Ask.PERCENT for item in asked)):
-            timespans = _later_one(timespans, cleaned, lang)
+            timespans = _without_year_before(timespans, cleaned, lang)
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
@@ -389,7 +389,7 @@ def _tells_change(mentions: Sequence[Mention]) -> bool:
     return any(not _CHANGING.isdisjoint(mention.concepts) for mention in mentions)
 
 
-def _later_one(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) -> tuple[Timespan, ...]:
+def _without_year_before(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) -> tuple[Timespan, ...]:
     """Leave out the year before, of a time that is held against it ("growth in May 1900 compared with May 1899")."""
     if lang.set_against is None:
         return timespans

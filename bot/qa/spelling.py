@@ -19,7 +19,7 @@ from bot.qa.normalization import is_cjk
 
 UNCOMMON = 450
 """From this rarity on a real word may be clipped from another."""
-RARE = 500
+_RARE = 500
 """From this rarity on a real word may be a slip."""
 _UNHEARD = 650
 """The rarity of a word that no list knows."""
@@ -29,7 +29,7 @@ _KNOWN, _SUBJECT, _FACTS = 50, 50, 100
 """How much commoner in questions than in the language at large known words are, those of the subject, and of facts."""
 _UNLISTED = 400
 """The rarity that a known word has at most, whatever the language's list says."""
-COMMONEST = 330
+_COMMONEST = 330
 """Up to this rarity a word is one of those that sentences are made of."""
 _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
@@ -70,8 +70,8 @@ class Spelling:
         for word, rarity in language.real_words.items():
             if rarity <= _COMMON:
                 self._offer(word)
-        small = {word: language.real_words.get(word, RARE) for word in language.ignored if word.isalpha()}
-        self._smallest = {word: rarity for word, rarity in small.items() if rarity <= COMMONEST}
+        small = {word: language.real_words.get(word, _RARE) for word in language.ignored if word.isalpha()}
+        self._smallest = {word: rarity for word, rarity in small.items() if rarity <= _COMMONEST}
 
     def learn(self, word: str, subject: bool = False) -> None:
         """Take a word as rightly spelled, and as one that names something of the subject if `subject`."""
@@ -126,7 +126,7 @@ class Spelling:
             return [word[:-1]]
         if (nearest := self._nearest(word, rarity, name)) is not None:
             return [nearest]
-        if rarity >= RARE and not name and (small := self._small(word)) is not None:
+        if rarity >= _RARE and not name and (small := self._small(word)) is not None:
             return [small]
         return self._parted(word) if rarity == _UNHEARD else []
 
@@ -148,7 +148,7 @@ class Spelling:
 
     def _nearest(self, word: str, rarity: int, name: bool) -> str | None:
         """Find the word that one most likely stands for, if that is likelier than that it is meant as it is."""
-        if rarity < RARE:
+        if rarity < _RARE:
             return None
         most = _TWICE + _FIRST if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
         likeliest = min(self._likely(word, name, most), default=None)
