@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Glossary
 from bot.qa.asides import after_question, asides_of, before_question, leads_on
-from bot.qa.languages import DEFAULT, Language, available, language
+from bot.qa.detection import Detector, other_language, told_language
+from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
-from bot.qa.normalization import clean, is_cjk, split, tokenize, unspaced, words_of
+from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.placement import joined, meets, positions, taken_by, within
 from bot.qa.quantities import Quantity, read_quantities
@@ -64,7 +65,7 @@ class Reader:
         )
         self.taught: dict[str, dict[str, None]] = {}
         """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
-        self._own: Mapping[str, tuple[str, ...]] | None = None
+        self._detector = Detector(glossary)
 
     def lexicon(self, tag: str) -> Lexicon:
         """The lexicon of one language, made when first needed."""
@@ -82,16 +83,14 @@ class Reader:
 
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
-        tellers, order = _tellers()
         taught: dict[str, dict[str, None]] = {}
         for text in texts:
             words = split(text)
-            told = [tag for word in words if word in tellers for tag in tellers[word]]
-            if not told:
+            tag = told_language(words)
+            if tag is None:
                 continue  # key words
-            tag = max(order, key=told.count)
             for word in words:
-                spelled = (_elsewhere(word) if tag == DEFAULT else None) or tag
+                spelled = (other_language(word) if tag == DEFAULT else None) or tag
                 taught.setdefault("" if spelled == DEFAULT else spelled, {})[word] = None
         self.teach_words(taught)
 
@@ -136,54 +135,7 @@ class Reader:
 
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
-        return self._language_of(words_of(clean(text)))
-
-    def _language_of(self, texts: Sequence[str]) -> str:
-        unspaced = _unspaced()
-        if unspaced and not all(text.isascii() for text in texts):
-            cjk = sum(len(text) for text in texts if is_cjk(text))
-            latin = sum(1 for text in texts if text.isascii() and text.isalpha())
-            if cjk and cjk >= latin and len(unspaced) == 1:
-                return unspaced[0]
-            if cjk and cjk >= latin:
-                whole = "".join(texts)
-                return max(unspaced, key=lambda tag: sum(word in whole for word in language(tag).function_words))
-        tellers, order = _tellers()
-        told = [tag for text in texts if text in tellers for tag in tellers[text]]
-        others = len(told) - told.count(DEFAULT)
-        leading = sorted(map(told.count, order), reverse=True)
-        if not others or others == told.count(DEFAULT) or leading[:1] == leading[1:2]:  # the words told no one language
-            own = self._own_words()
-            told += [tag for text in texts if text in own for tag in own[text]]
-        if not told:  # key words: words at large that are of no other language than theirs
-            usual = self.lexicon(DEFAULT)
-            strange = [text for text in texts if len(text) > 3 and text.isalpha() and not usual.names(text)]
-            told = [tag for text in strange for tag in order if text in language(tag).real_words]
-            if told and 2 * max(map(told.count, order)) <= len(strange):
-                return DEFAULT  # misspelled, most of them
-        return max(order, key=told.count)
-
-    def _own_words(self) -> Mapping[str, tuple[str, ...]]:
-        """The words in which only other languages name the subject, with the languages: key words tell them."""
-        if self._own is None:
-            self._own = self._find_own_words()
-        return self._own
-
-    def _find_own_words(self) -> Mapping[str, tuple[str, ...]]:
-        glossary, usual = self._glossary, self.lexicon(DEFAULT)
-        named = [item.names_in for item in glossary.entities.values()]
-        named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
-        named += [term.names_in for term in glossary.terms]
-        own: dict[str, tuple[str, ...]] = {}
-        for tag in _tellers()[1]:
-            if tag == DEFAULT:
-                continue
-            texts = [name for names_in in named for name in names_in.get(tag, ())]
-            texts += _everyday(language(tag))
-            for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
-                if len(word) > 2 and not usual.names(word) and word not in usual.language.spellings:
-                    own[word] = (*own.get(word, ()), tag)
-        return own
+        return self._detector.language_of(words_of(clean(text)), self.lexicon(DEFAULT))
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None).
@@ -192,7 +144,7 @@ class Reader:
         and are not put to anybody.
         """
         opened = clean(text)
-        tag = tag or self._language_of(words_of(opened))
+        tag = tag or self._detector.language_of(words_of(opened), self.lexicon(DEFAULT))
         lexicon = self.lexicon(tag)
         patterns = self._patterns[tag]
         usual = in_usual_script(text, tag)
@@ -339,41 +291,11 @@ def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def _everyday(lang: Language) -> Iterator[str]:
-    """The everyday words of a language that carry a meaning, and its names of months and parts of the year."""
-    for phrases in lang.synonyms.values():
-        yield from phrases
-    yield from lang.periods.months
-    yield from lang.periods.ordinals
-
-
 @lru_cache(maxsize=256)
 def _written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
-
-
-def _elsewhere(word: str) -> str | None:
-    """The language that alone has a word which the default one has not, whatever the words around it tell."""
-    if word in language(DEFAULT).real_words:
-        return None
-    having = [tag for tag in _tellers()[1] if word in language(tag).real_words]
-    return having[0] if len(having) == 1 else None
-
-
-@cache
-def _unspaced() -> tuple[str, ...]:
-    """The languages whose words are not set apart."""
-    return tuple(tag for tag in available() if not language(tag).segmented)
-
-
-@cache
-def _tellers() -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
-    """The languages that each function word tells of, and all that are told by such, the default one first."""
-    order = tuple(tag for tag in available() if language(tag).segmented)
-    words = {word for tag in order for word in language(tag).function_words}
-    return {word: tuple(tag for tag in order if word in language(tag).function_words) for word in words}, order
 
 
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
