@@ -12,12 +12,12 @@ from bot.factbase.models import Entity, Fact, FactBase, Glossary, Kind, Location
 from bot.qa.answering import Answerer
 from bot.qa.decisions import Decision
 from bot.qa.languages import DEFAULT, language
-from bot.qa.lexicon import EVERYDAY
 from bot.qa.mentions import Mention
 from bot.qa.models import OUTCOMES, Ambiguous, Answered, Corrected, facts_of
 from bot.qa.normalization import clean, tokenize
 from bot.qa.relations import ancestors
 from bot.qa.slots import Reading
+from bot.qa.weights import EVERYDAY
 
 EXAMPLES = 3
 """How many wordings a warning shows."""

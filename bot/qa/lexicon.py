@@ -18,11 +18,12 @@ from rapidfuzz.distance import OSA
 from bot.factbase.models import Glossary
 from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
-from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK, Mention, Word
+from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.segmentation import Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
+from bot.qa.weights import Weights
 
 
 class _Sense(NamedTuple):
@@ -45,8 +46,6 @@ class _Sense(NamedTuple):
 
 _ODD = (REAL, NAME)
 _NOTHING: Set[str] = frozenset()
-EVERYDAY = 390
-"""Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 BINDING = "!"
@@ -76,21 +75,15 @@ class Lexicon:
         for key in lang.spellings:
             runs = spelled_in(key)
             self._respelled.setdefault(max(runs, key=len, default=""), []).append(runs)
-        self._free = frozenset(clean(word) for word in lang.ignored)
-        self._soft = frozenset(clean(word) for word in lang.soft) - self._free
-        self._weak = frozenset(clean(word) for word in lang.weak) - self._free - self._soft
+        self._weights = Weights(lang)
         self._decisive = frozenset(f"sense:{sense}" for sense in language(DEFAULT).decisive)
-        self._slips: dict[str, list[str]] = {}
-        """Ignored words by their letters: one typed with two letters the wrong way round ("form") may be a slip."""
-        for word in self._free:
-            if len(word) >= 4:
-                self._slips.setdefault("".join(sorted(word)), []).append(word)
-        self._plain = frozenset(clean(word) for word in lang.plain) - self._free - self._soft - self._weak
         tag = lang.tag
         for entity in glossary.entities.values():
             names = (entity.name, *entity.aliases, *entity.in_document)
             if tag != DEFAULT:
-                names = tuple(name for name in names if clean(name) not in self._free)  # "van" is a verb elsewhere
+                names = tuple(
+                    name for name in names if clean(name) not in self._weights.free
+                )  # "van" is a verb elsewhere
             self._spelling.learn_capitals(clean(name) for name in names if name.isupper())
             self._add_all((*names, *self._named(entity.names_in, tag)), f"entity:{entity.id}")
         for measure in glossary.measures.values():
@@ -369,10 +362,11 @@ class Lexicon:
             node = self._root.children.get(stem)
             meant = self._meant(node, (text,)) if node is not None else ()
             concept = (f"stem:{stem}",)
-            weight = self._weight(text, stem)
+            weight = self._weights.of(text, node is not None and bool(node.concepts), self._spelling.in_subject(text))
             cost = self._cost(meant, weight) if meant and node is not None and not node.binding else HARD
             concepts = (*meant, *concept)
-            sense = self._senses[text] = _Sense(weight, node, meant, cost, concepts, concept, self._decides(text))
+            decisive = self._weights.decides(text)
+            sense = self._senses[text] = _Sense(weight, node, meant, cost, concepts, concept, decisive)
         return sense
 
     def _reach(self, words: Sequence[Word], senses: Sequence[_Sense], start: int, skip: frozenset[int]) -> int:
@@ -423,7 +417,7 @@ class Lexicon:
             if concept.startswith("entity:"):
                 if not _inflected(word, written, self.language.inflections):
                     return False
-            elif (word in self._free) != (written in self._free):
+            elif (word in self._weights.free) != (written in self._weights.free):
                 return False
         return True
 
@@ -458,49 +452,6 @@ class Lexicon:
     def concepts_of(self, word: Word) -> tuple[str, ...]:
         """The meanings of one word alone, with its stem last."""
         return self._sense(word).concepts
-
-    def _weight(self, text: str, stem: str) -> float:
-        if self._among(self._free, text) or not any(char.isalnum() for char in text):
-            return FREE
-        if self._among(self._soft, text) or text.endswith(self.language.soft_endings):
-            return SOFT
-        node = self._root.children.get(stem)
-        if not self._spelling.in_subject(text) and (self._slipped(text) or self._is_letter(text, node)):
-            return WEAK
-        if not (node is not None and node.concepts):
-            if self._among(self._weak, text):
-                return WEAK
-            if self._among(self._plain, text):
-                return HARD
-        if (node is not None and node.concepts) or any(char.isdigit() for char in text):
-            return HARD
-        rarity = self.language.real_words.get(text)
-        if rarity is None:
-            return HARD if is_cjk(text) else NAME
-        if text.endswith(self.language.hard_endings):
-            return HARD
-        if rarity <= EVERYDAY:
-            return SOFT
-        return HARD if self._spelling.in_subject(text) else REAL  # a word of the subject constrains
-
-    def _decides(self, text: str) -> bool:
-        """Say whether a word constrains by what it is: a listed one, a superlative, one with digits."""
-        listed = self._among(self._plain, text) or text.endswith(self.language.hard_endings)
-        return listed or any(map(str.isdigit, text))
-
-    @staticmethod
-    def _is_letter(text: str, node: Node | None) -> bool:
-        """Say whether a word is a single letter that means nothing."""
-        return len(text) == 1 and text.isascii() and text.isalpha() and not (node is not None and node.concepts)
-
-    def _slipped(self, text: str) -> bool:
-        return any(OSA.distance(text, meant) == 1 for meant in self._slips.get("".join(sorted(text)), ()))
-
-    def _among(self, words: frozenset[str], text: str) -> bool:
-        """Say whether a word is one of these, or one of them with an ordinary ending."""
-        return text in words or any(
-            text.endswith(ending) and text[: -len(ending)] in words for ending in self.language.endings
-        )
 
 
 @lru_cache(maxsize=100_000)
