@@ -21,6 +21,8 @@ from bot.qa.routing import Router
 
 ROOT = Path(__file__).parents[2]
 TIDES = ROOT / "tests" / "fixtures" / "tides"
+NOT_ANSWERED = ("nearest", "unknown")
+"""The outcomes that assert nothing."""
 
 
 class Desk:

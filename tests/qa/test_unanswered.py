@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asking import Desk
+from asking import NOT_ANSWERED, Desk
 
 from bot.qa.models import Nearest
-
-NOT_ANSWERED = ("nearest", "unknown")
 
 # Nearest, with the part that differs.
 

@@ -1,0 +1,156 @@
+"""What is untrue is corrected or held back, and what nothing denies is never denied."""
+
+from __future__ import annotations
+
+import pytest
+from asking import NOT_ANSWERED, Desk
+
+from bot.qa.models import Corrected, Nearest
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id", "missing"),
+    [
+        pytest.param("Is it true that the Severn Bore reaches 3 metres?", "severn-bore-height", "3", id="number"),
+        pytest.param(
+            "Did the output of the Annapolis plant fall by 40%?", "annapolis-output-fell", "40%", id="percent"
+        ),
+        pytest.param(
+            "Did the output of the Annapolis plant rise by 25%?", "annapolis-output-fell", "rise", id="direction"
+        ),
+        pytest.param("Did the Annapolis tidal power plant close in 2015?", "annapolis-closed", "2015", id="date"),
+        pytest.param(
+            "Is it true that the Annapolis tidal power plant did not close in 2019?",
+            "annapolis-closed",
+            "",
+            id="negation",
+        ),
+    ],
+)
+def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_id: str, missing: str) -> None:
+    reply = tides.ask(question)
+    assert isinstance(reply.answer, Corrected)
+    assert reply.facts[0].fact.id == fact_id
+    assert any(missing in words for words in reply.missing)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        pytest.param("Did China export 900,000 NEVs from January to July 2023?", "nev-exports-2023", id="number"),
+        pytest.param(
+            "Were China's NEV exports up by 90% from January to July 2023?", "nev-exports-2023-growth", id="percent"
+        ),
+        pytest.param(
+            "Did China's vehicle exports fall by 77% in the first half of 2023?",
+            "vehicle-exports-h1-2023-growth",
+            id="direction",
+        ),
+        pytest.param("Did Volkswagen pay $3 billion for its stake in Gotion?", "vw-gotion-price", id="money"),
+        pytest.param("Is it true that VW bought 40% of Gotion?", "vw-gotion-stake", id="stake"),
+        pytest.param(
+            "Is it true that China did not overtake Japan as the top vehicle exporter in the first half of 2023?",
+            "china-overtook-japan",
+            id="negation",
+        ),
+        pytest.param("Did China slash its subsidies for EVs in 2015?", "ev-subsidies-slashed", id="year"),
+        pytest.param("Did China export 636,000 NEVs from January to June 2023?", "nev-exports-2023", id="months"),
+        pytest.param("MINI exports out of China don't start until 2026, right?", "mini-export-start", id="until"),
+        pytest.param("2023 jan-jul nev exports up 15% right", "nev-exports-2023-growth", id="no comma"),
+        pytest.param(
+            "Tesla was the second foreign carmaker with a fully owned plant in China, right?",
+            "tesla-first-wholly-owned-factory",
+            id="rank",
+        ),
+        pytest.param("BMW is an Austrian firm, right?", "bmw-german-premium-carmaker", id="home"),
+        pytest.param("Spotlight is in Shenyang, in Liaoning province. Is that so?", "spotlight-location", id="place"),
+    ],
+)
+def test_a_wrong_premise_is_corrected_by_the_fact_that_says_otherwise(
+    shipped: Desk, question: str, fact_id: str
+) -> None:
+    assert shipped.main_fact(question) == ("corrected", fact_id)
+    assert shipped.ask(question).missing
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is Tesla's Chinese plant in Beijing?",
+        "Is Great Wall Motor a German carmaker?",
+        "Is Spotlight Automotive in Shanghai?",
+        "Was the joint venture rule for electric cars abolished in 2022?",
+        "Will the joint venture rule for other vehicles be abolished in 2018?",
+        "Were 25 million vehicles exported in 2019?",
+        "Is BMW's stake in the Brilliance venture 75%?",
+        "Did BMW already raise its stake in the Brilliance venture to 75%?",
+        "Are Chinese brands well known in developing countries?",
+        "Did China export mainly to developed countries in 2019?",
+        "Does Tesla use cobalt batteries from CATL?",
+        "Did China raise its subsidies for EVs in 2019?",
+        "Is Japan the world's largest NEV exporter?",
+        "Did the CAAM say that 2.34 million vehicles were exported?",
+        "Was China the No 1 vehicle exporter in the whole of 2023?",
+        "Which was the world's largest car exporter in 2019?",
+        "With which Chinese partner does Tesla share its Shanghai plant?",
+        "Who is Tesla's partner in its Shanghai plant?",
+        "Why did BMW decide not to make the electric MINI in China?",
+        "In which year will BMW raise its stake in the Brilliance joint venture to 100%?",
+    ],
+)
+def test_a_wrong_premise_is_never_confirmed(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in (*NOT_ANSWERED, "corrected")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the Severn Bore reach 9 metres?",
+        "Is the Qiantang bore 2 metres high?",
+        "Did Nova Scotia Power open a plant in 2019?",
+        "Are the largest bores in June?",
+        "Does the Severn Trust say that the Bay of Fundy has the highest tides?",
+        "Are the lowest tides in the Bay of Fundy?",
+        "Did a surfer ride the Qiantang for 9.1 kilometres?",
+    ],
+)
+def test_over_another_base_a_wrong_premise_is_never_confirmed(tides: Desk, question: str) -> None:
+    assert tides.ask(question).outcome in (*NOT_ANSWERED, "corrected")
+
+
+def test_what_is_missing_is_named_wherever_a_nearest_fact_is_shown(shipped: Desk, tides: Desk) -> None:
+    for desk, question in (
+        (tides, "Who rode the Severn Bore in 1996?"),
+        (tides, "Where is the Qiantang?"),
+        (tides, "How long is the River Severn?"),
+        (shipped, "Why did Volkswagen invest in Gotion?"),
+        (shipped, "Who is the CEO of Spotlight Automotive?"),
+    ):
+        answer = desk.ask(question).answer
+        if isinstance(answer, Nearest):
+            assert answer.missing or answer.reason, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did China export 900,000 NEVs from January to July 2023?",
+        "Were China's NEV exports up by 90% from January to July 2023?",
+        "Did China's vehicle exports fall by 77% in the first half of 2023?",
+        "Is it true that China's NEV exports fell from January to July 2023?",
+        "Did Volkswagen pay $3 billion for its stake in Gotion?",
+    ],
+)
+def test_a_correction_states_the_right_figure(shipped: Desk, question: str) -> None:
+    fact = shipped.ask(question).facts[0].fact
+    assert fact.value is not None or fact.change is not None
+
+
+def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk) -> None:
+    for question in ("How many NEVs did China export in 2021?", "Who paid 3 billion dollars for Gotion?"):
+        assert shipped.ask(question).outcome in NOT_ANSWERED
+
+
+def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
+    reply = shipped.ask("I bet BMW wants 100% of the Brilliance venture by 2022. Prove me wrong.")
+    assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "bmw-brilliance-stake-plan")
