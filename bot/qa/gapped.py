@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from mypy_extensions import mypyc_attr
 
-from bot.qa.languages import GAP
+from bot.qa.languages.values import GAP
 from bot.qa.mentions import HARD, Mention, Word
 
 GAP_WORDS = 8

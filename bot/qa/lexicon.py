@@ -17,7 +17,8 @@ from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
 from bot.qa.gapped import Gapped
-from bot.qa.languages import DEFAULT, GAP, Language, language, spelled_in
+from bot.qa.languages import DEFAULT, Language, language, spelled_in
+from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.segmentation import Segmentation

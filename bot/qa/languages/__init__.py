@@ -6,33 +6,27 @@ Nothing here belongs to any subject; the subject's own words are in the fact bas
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import product
 from sys import intern
 from typing import Any
 
 import snowballstemmer
 import yaml
 
+from bot.qa.languages import values
 from bot.qa.languages.scripts import Script, script
-from bot.qa.normalization import clean
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
-
-GAP = "…"
-"""Stands in a name for the words that may come between its parts ("sold … abroad")."""
 
 _SPELLED = r"[\w'/]"
 """What a spelling is made of: none begins or ends in the middle of such."""
 _RUN = re.compile(f"{_SPELLED}+|%")
 
 _VOWELS = frozenset("aeiouy")
-
-_HOW_ASKED = ("verification", "broad", "comparison", "definition", "negation", "hedges", "exclusive", "continues")
 
 
 @dataclass(frozen=True)
@@ -296,78 +290,6 @@ def spelled_in(text: str) -> frozenset[str]:
     return frozenset(_RUN.findall(text))
 
 
-def _fold(text: object) -> str:
-    """Fold as questions are folded, so that a file may be written with its language's accents."""
-    written = str(text)
-    return written.lower() if written.isascii() else GAP.join(map(clean, written.split(GAP)))
-
-
-def _words(lines: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for line in lines for word in _fold(line).split())
-
-
-def _phrases(value: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(_fold(item) for item in value or ())
-
-
-def _set_phrases(raw: Mapping[str, Any]) -> frozenset[str]:
-    """The phrases that only say how something is asked: where words are not set apart, each of them is one word."""
-    groups = [*(raw.get("asks") or {}).values(), *(raw.get(key) or () for key in _HOW_ASKED)]
-    return frozenset(phrase for group in groups for phrase in _phrases(group))
-
-
-def _pattern(value: str | Iterable[object] | None) -> str | None:
-    """A regular expression as written; a list of phrases stands for any of them."""
-    if value is None or isinstance(value, str):
-        return value
-    return "|".join(re.escape(phrase) for phrase in _phrases(value))
-
-
-def _phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
-    """Phrases by their key; "which office|body gave" stands for a phrase with either word."""
-    return {
-        str(key): tuple(
-            " ".join(filter(None, words))
-            for phrase in _phrases(items)
-            for words in product(*(word.split("|") for word in phrase.split(" ")))
-        )
-        for key, items in (value or {}).items()
-    }
-
-
-def _expressions(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
-    """The regular expressions of a section by key, each macro of it (a key in capitals) put in where it is named."""
-    lists = {str(key): (items,) if isinstance(items, str) else tuple(items) for key, items in raw.items()}  # type: ignore[arg-type]  # a string or a list of them
-    macros = {key: items[0] for key, items in lists.items() if key.isupper()}
-    expanded: dict[str, tuple[str, ...]] = {}
-    for key, items in lists.items():
-        if not key.isupper():
-            expanded[key] = tuple(map(partial(_put_in, macros), map(str, items)))
-    return expanded
-
-
-def _put_in(macros: Mapping[str, str], pattern: str) -> str:
-    for _ in macros:  # a macro may name another
-        for name, text in macros.items():
-            pattern = pattern.replace(f"<{name}>", text)
-    return pattern
-
-
-def _by_word(value: Mapping[int, Iterable[object]] | None) -> dict[str, int]:
-    return {word: int(number) for number, items in (value or {}).items() for word in _phrases(items)}
-
-
-def _numbers(written: Mapping[object, str], joins: Iterable[str]) -> dict[str, int]:
-    """The number words, and those put together of tens and ones ("{ones}und{tens}")."""
-    numbers = {_fold(word): int(value) for word, value in written.items()}
-    tens = {word: value for word, value in numbers.items() if value in range(20, 100, 10)}
-    ones = {word: value for word, value in numbers.items() if value in range(1, 10)}
-    for join in joins:
-        for ten in tens:
-            numbers |= {_fold(join.format(tens=ten, ones=one)): tens[ten] + ones[one] for one in ones}
-    return numbers
-
-
 @cache
 def language(tag: str) -> Language:
     """Load the language with this BCP 47 tag, in its script; raise KeyError if there is no file for it."""
@@ -386,102 +308,102 @@ def language(tag: str) -> Language:
         decimal=raw["decimal"],
         grouping=raw["grouping"],
         segmented=segmented,
-        spellings={_fold(k): _fold(v) for k, v in (raw.get("spellings") or {}).items()},
-        ignored=_words(raw.get("ignored") or ()) | (frozenset() if segmented else _set_phrases(raw)),
-        soft=_words(raw.get("soft") or ()),
-        weak=_words(raw.get("weak") or ()),
-        plain=_words(raw.get("plain") or ()),
-        shared=_words(raw.get("shared") or ()),
+        spellings={values.fold(k): values.fold(v) for k, v in (raw.get("spellings") or {}).items()},
+        ignored=values.words(raw.get("ignored") or ()) | (frozenset() if segmented else values.set_phrases(raw)),
+        soft=values.words(raw.get("soft") or ()),
+        weak=values.words(raw.get("weak") or ()),
+        plain=values.words(raw.get("plain") or ()),
+        shared=values.words(raw.get("shared") or ()),
         split_infinitive=re.compile(raw["split_infinitive"]) if "split_infinitive" in raw else None,
-        linking=_phrases(raw.get("linking")),
+        linking=values.phrases(raw.get("linking")),
         capital_nouns=bool(raw.get("capital_nouns")),
-        endings=_phrases(raw.get("endings")),
-        inflections=_phrases(raw.get("inflections")),
+        endings=values.phrases(raw.get("endings")),
+        inflections=values.phrases(raw.get("inflections")),
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
-        hard_endings=_phrases(raw.get("hard_endings")),
-        soft_endings=_phrases(raw.get("soft_endings")),
-        synonyms=_phrase_map(raw.get("synonyms")),
-        decisive=_words(raw.get("decisive") or ()),
+        hard_endings=values.phrases(raw.get("hard_endings")),
+        soft_endings=values.phrases(raw.get("soft_endings")),
+        synonyms=values.phrase_map(raw.get("synonyms")),
+        decisive=values.words(raw.get("decisive") or ()),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
-        asks=_phrase_map(raw.get("asks")),
-        verification=_phrases(raw.get("verification")),
-        broad=_phrases(raw.get("broad")),
-        comparison=_phrases(raw.get("comparison")),
-        definition=_phrases(raw.get("definition")),
-        yes_no=frozenset(_phrases(raw.get("yes_no"))),
-        modality=_phrase_map(raw.get("modality")),
-        happened=_phrases(raw.get("happened")),
+        asks=values.phrase_map(raw.get("asks")),
+        verification=values.phrases(raw.get("verification")),
+        broad=values.phrases(raw.get("broad")),
+        comparison=values.phrases(raw.get("comparison")),
+        definition=values.phrases(raw.get("definition")),
+        yes_no=frozenset(values.phrases(raw.get("yes_no"))),
+        modality=values.phrase_map(raw.get("modality")),
+        happened=values.phrases(raw.get("happened")),
         frames=tuple(str(pattern) for pattern in raw.get("frames") or ()),
         tag_question=raw.get("tag_question"),
-        relatives=frozenset(_phrases(raw.get("relatives"))),
+        relatives=frozenset(values.phrases(raw.get("relatives"))),
         set_against=re.compile(raw["set_against"]) if "set_against" in raw else None,
-        few=frozenset(_phrases(raw.get("few"))),
+        few=frozenset(values.phrases(raw.get("few"))),
         clause_break=raw.get("clause_break"),
         sides=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw.get("sides") or ()),
         sentence_break=raw.get("sentence_break"),
-        reported=_phrases(raw.get("reported")),
-        perfect=_pattern(raw.get("perfect")),
+        reported=values.phrases(raw.get("reported")),
+        perfect=values.pattern(raw.get("perfect")),
         about_self=raw.get("about_self"),
         patterns={str(sense): str(pattern) for sense, pattern in (raw.get("patterns") or {}).items()},
-        absent_before=frozenset(_phrases(raw.get("absent_before"))),
-        absent_after=frozenset(_phrases(raw.get("absent_after"))),
-        negation=_phrases(raw.get("negation")),
-        hedges=_phrases(raw.get("hedges")),
-        until=frozenset(_phrases(raw.get("until"))),
-        exclusive=_phrases(raw.get("exclusive")),
-        additive=_phrases(raw.get("additive")),
-        alternatives=_phrases(raw.get("alternatives")),
-        directed=frozenset(_phrases(raw.get("directed"))),
-        askers=_words(raw.get("askers") or ()),
-        possessives=frozenset(_phrases(raw.get("possessives"))),
-        naming=_words(raw.get("naming") or ()),
-        lead_words=_words(raw.get("lead_words") or ()),
-        clause_openers=_words(raw.get("clause_openers") or ()),
-        complementizers=_words(raw.get("complementizers") or ()),
-        reporting=_words(raw.get("reporting") or ()),
+        absent_before=frozenset(values.phrases(raw.get("absent_before"))),
+        absent_after=frozenset(values.phrases(raw.get("absent_after"))),
+        negation=values.phrases(raw.get("negation")),
+        hedges=values.phrases(raw.get("hedges")),
+        until=frozenset(values.phrases(raw.get("until"))),
+        exclusive=values.phrases(raw.get("exclusive")),
+        additive=values.phrases(raw.get("additive")),
+        alternatives=values.phrases(raw.get("alternatives")),
+        directed=frozenset(values.phrases(raw.get("directed"))),
+        askers=values.words(raw.get("askers") or ()),
+        possessives=frozenset(values.phrases(raw.get("possessives"))),
+        naming=values.words(raw.get("naming") or ()),
+        lead_words=values.words(raw.get("lead_words") or ()),
+        clause_openers=values.words(raw.get("clause_openers") or ()),
+        complementizers=values.words(raw.get("complementizers") or ()),
+        reporting=values.words(raw.get("reporting") or ()),
         participles=tuple(raw.get("participles") or ()),
-        claiming=_words(raw.get("claiming") or ()),
-        speakers=_words(raw.get("speakers") or ()),
-        joining=_words(raw.get("joining") or ()),
-        topics=frozenset(_phrases(raw.get("topics"))),
-        channels=_words(raw.get("channels") or ()),
-        greetings=_words(raw.get("greetings") or ()),
-        closings=_words(raw.get("closings") or ()),
-        vague=frozenset(_phrases(raw.get("vague"))),
+        claiming=values.words(raw.get("claiming") or ()),
+        speakers=values.words(raw.get("speakers") or ()),
+        joining=values.words(raw.get("joining") or ()),
+        topics=frozenset(values.phrases(raw.get("topics"))),
+        channels=values.words(raw.get("channels") or ()),
+        greetings=values.words(raw.get("greetings") or ()),
+        closings=values.words(raw.get("closings") or ()),
+        vague=frozenset(values.phrases(raw.get("vague"))),
         priced=raw.get("priced"),
-        inverse=frozenset(_phrases(raw.get("inverse"))),
-        passive=frozenset(_phrases(raw.get("passive"))),
-        object_marks=frozenset(_phrases(raw.get("object_marks"))),
+        inverse=frozenset(values.phrases(raw.get("inverse"))),
+        passive=frozenset(values.phrases(raw.get("passive"))),
+        object_marks=frozenset(values.phrases(raw.get("object_marks"))),
         statements_ask=raw.get("statements_ask") == "true",
         free_order=raw.get("free_order") == "true",
-        persons=frozenset(_phrases(raw.get("persons"))),
-        over=_phrases(raw.get("over")),
-        under=_phrases(raw.get("under")),
-        pronouns=frozenset(_phrases(raw.get("pronouns"))),
-        counted=_phrase_map(raw.get("counted")),
-        continues=_phrases(raw.get("continues")),
-        numbers=_numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
-        numerals={_fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
-        multipliers={_fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
+        persons=frozenset(values.phrases(raw.get("persons"))),
+        over=values.phrases(raw.get("over")),
+        under=values.phrases(raw.get("under")),
+        pronouns=frozenset(values.phrases(raw.get("pronouns"))),
+        counted=values.phrase_map(raw.get("counted")),
+        continues=values.phrases(raw.get("continues")),
+        numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        numerals={values.fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
+        multipliers={values.fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         odd=tuple(raw.get("odd") or ()),
-        times_signs=_phrases(raw.get("times_signs")),
-        percent_signs=_phrases(raw.get("percent_signs")),
-        percent_before=_phrases(raw.get("percent_before")),
-        currencies={_fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
+        times_signs=values.phrases(raw.get("times_signs")),
+        percent_signs=values.phrases(raw.get("percent_signs")),
+        percent_before=values.phrases(raw.get("percent_before")),
+        currencies={values.fold(k): str(v) for k, v in (raw.get("currencies") or {}).items()},
         periods=PeriodWords(
-            months=_by_word(periods.get("months")),
-            ordinals=_by_word(periods.get("ordinals")),
+            months=values.by_word(periods.get("months")),
+            ordinals=values.by_word(periods.get("ordinals")),
             patterns=tuple((str(kind), str(pattern)) for kind, pattern in periods.get("patterns") or ()),
             relations={str(k): str(v) for k, v in (periods.get("relations") or {}).items()},
             qualifiers=str(periods.get("qualifiers") or ""),
-            relative={_fold(k): int(v) for k, v in (periods.get("relative") or {}).items()},
-            year_before=_phrases(periods.get("year_before")),
+            relative={values.fold(k): int(v) for k, v in (periods.get("relative") or {}).items()},
+            year_before=values.phrases(periods.get("year_before")),
             documents=str(periods.get("documents") or "(?!)"),
             document_links=str(periods.get("document_links") or "(?:)"),
         ),
-        chat=_phrase_map(raw.get("chat")),
-        arithmetic=_expressions(raw.get("arithmetic") or {}),
+        chat=values.phrase_map(raw.get("chat")),
+        arithmetic=values.expressions(raw.get("arithmetic") or {}),
         replies={str(k): str(v) for k, v in (raw.get("replies") or {}).items()},
         month_names=tuple(str(name) for name in raw.get("month_names") or ()),
     )
