@@ -170,28 +170,6 @@ def test_no_fact_is_shown_twice(shipped: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "question",
-    [
-        "did ford also get to own a factory in china without a partner?",
-        "Did the US slash its EV subsidies in 2019 as well?",
-        "Gilt die Joint-Venture-Pflicht auch in Indien?",
-    ],
-)
-def test_that_something_holds_of_another_denies_nothing(shipped: Desk, question: str) -> None:
-    assert shipped.ask(question).outcome == "nearest"
-
-
-def test_what_holds_of_a_group_denies_nothing_of_one_that_is_among_it(shipped: Desk) -> None:
-    assert shipped.ask("Does LG have a factory in China?").outcome == "nearest"
-    assert shipped.ask("Did Panasonic supply Tesla's cobalt-free batteries?").outcome == "corrected"
-
-
-@pytest.mark.parametrize("question", ["Who makes more batteries, CATL or Gotion?", "who sells more cars, bmw or vw"])
-def test_which_of_two_names_it_is_turns_on_what_is_compared(shipped: Desk, question: str) -> None:
-    assert shipped.ask(question).outcome not in ("answered", "corrected")
-
-
-@pytest.mark.parametrize(
     ("question", "said_by"),
     [
         ("Who says that NEV exports were up 150 percent?", "caam"),

@@ -154,3 +154,27 @@ def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk) -> No
 def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
     reply = shipped.ask("I bet BMW wants 100% of the Brilliance venture by 2022. Prove me wrong.")
     assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "bmw-brilliance-stake-plan")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did ford also get to own a factory in china without a partner?",
+        "Did the US slash its EV subsidies in 2019 as well?",
+        "Gilt die Joint-Venture-Pflicht auch in Indien?",
+        "日本也削减了电动汽车补贴吗？",
+        "豐田在中國也有獨資工廠嗎？",
+    ],
+)
+def test_that_something_holds_of_another_denies_nothing(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"
+
+
+def test_what_holds_of_a_group_denies_nothing_of_one_that_is_among_it(shipped: Desk) -> None:
+    assert shipped.ask("Does LG have a factory in China?").outcome == "nearest"
+    assert shipped.ask("Did Panasonic supply Tesla's cobalt-free batteries?").outcome == "corrected"
+
+
+@pytest.mark.parametrize("question", ["Who makes more batteries, CATL or Gotion?", "who sells more cars, bmw or vw"])
+def test_which_of_two_names_it_is_turns_on_what_is_compared(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome not in ("answered", "corrected")
