@@ -149,6 +149,7 @@ def _unknown_to_facts(draft: Draft) -> Iterator[Fault]:
     measures = {written.model.id for written in draft.measures}
     for fact in draft.facts:
         yield from _unknown(fact, "entity", "entities", fact.model.entities, entities)
+        yield from _unknown(fact, "entity", "exclusive", fact.model.exclusive, entities)
         yield from _unknown(fact, "entity", "scope", fact.model.scope, entities)
         yield from _unknown(fact, "entity", "place", fact.model.place, entities)
         yield from _unknown(fact, "measure", "measure", fact.model.measure, measures)

@@ -182,6 +182,8 @@ class Fact:
     place: str | None = None
     said_by: tuple[str, ...] = ()
     """Entities (or names) to whom the document attributes the claim."""
+    exclusive: tuple[str, ...] = ()
+    """Those of its entities beside which there can be no other (a partner, a first, a seat): another is denied."""
     modality: Modality = Modality.STATED
     notes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()

@@ -386,6 +386,7 @@ FACT = (
     Key("as_of", period, "the date for which it holds: 2019, 2023-08 or 2023-08-04"),
     Key("place", text, "the id of the place"),
     Key("said_by", texts, "the ids of those whom the document names as saying it, one a line"),
+    Key("exclusive", texts, "the ids of what it names that no other can be beside (a partner, a first), one a line"),
     Key("modality", modality, f"one of {', '.join(Modality)}"),
     Key("notes", texts, "what a reader should know about it, one a line"),
     Key("related", texts, "the ids of related facts, one a line"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from mypy_extensions import mypyc_attr
 
@@ -49,12 +49,14 @@ class Constraints:
         opposites: tuple[tuple[str, str], ...],
         meanings: Mapping[str, frozenset[str]] | None = None,
         words: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
+        unique: Collection[str] = (),
     ) -> None:
         """Hold to a glossary.
 
         `meanings` are what the words that name a measure mean beside it, `words` what each word alone means of the
-        names of entities in several words.
+        names of entities in several words; `unique` are the meanings of what only one can be.
         """
+        self._unique = frozenset(f"sense:{sense}" for sense in unique)
         self._meanings = meanings or {}
         self._named = words or {}
         self._glossary = glossary
@@ -65,7 +67,6 @@ class Constraints:
             for entity in glossary.entities.values()
             for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
         )
-        self._groups = frozenset(group for entity in glossary.entities.values() for group in entity.is_a)
         self._expectations = Expectations(glossary, relations)
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in opposites:
@@ -184,8 +185,8 @@ class Constraints:
             named = self._called(next(mention.of("entity")), reading)
             others = self._others(mention, profile, reading)
             alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
-            denied = reading.verification and not self._may_be_among(others, mention, profile)
-            return Mismatch(Constraint.ENTITY, named, 1.0, bool(others) and denied, alone, mention)
+            denied = reading.verification and self._leaves_no_other(others, profile, reading)
+            return Mismatch(Constraint.ENTITY, named, 1.0, denied, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
         if mention.weight > SOFT and mention.tagged("measure"):
@@ -201,10 +202,15 @@ class Constraints:
         others = profile.named - set(reading.entities)
         return frozenset(id for id in others if id in entities and entities[id].kind in kinds)
 
-    def _may_be_among(self, others: frozenset[str], mention: Mention, profile: Profile) -> bool:
-        """Say whether a fact tells of nothing but such groups as one that a question names may be among."""
-        among = {group for id in mention.of("entity") for group in self._glossary.entities[id].is_a}
-        return others <= self._groups and not profile.named.isdisjoint(among)
+    def _leaves_no_other(self, others: frozenset[str], profile: Profile, reading: Reading) -> bool:
+        """Say whether a fact names something beside which there can be no other; a first one, only as to who is first.
+
+        "Is the harbour in Kent?" is denied by the county that it is in, "did Kent build a harbour?" by no other's.
+        """
+        if others.isdisjoint(profile.fact.exclusive):
+            return False
+        ranks = profile.statement & self._unique
+        return not ranks or not ranks.isdisjoint(reading.meanings)
 
     def _called(self, id: str, reading: Reading) -> str:
         """What an entity is called in the language that the question is answered in."""

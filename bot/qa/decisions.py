@@ -70,6 +70,7 @@ class Decider:
             language(DEFAULT).opposites,
             reader.meanings_of_measures(),
             reader.meanings_of_names(),
+            language(DEFAULT).unique,
         )
         self._served = base.served
         self._named = bool(base.glossary.entities)

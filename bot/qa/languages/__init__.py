@@ -90,6 +90,8 @@ class Language:
     opposites: tuple[tuple[str, str], ...]
     decisive: frozenset[str]
     """Meanings that constrain wholly; read from the default language for all."""
+    unique: frozenset[str]
+    """Meanings of what only one can be; read from the default language for all."""
     asks: Mapping[str, tuple[str, ...]]
     verification: tuple[str, ...]
     broad: tuple[str, ...]
@@ -325,6 +327,7 @@ def language(tag: str) -> Language:
         soft_endings=values.phrases(raw.get("soft_endings")),
         synonyms=values.phrase_map(raw.get("synonyms")),
         decisive=values.words(raw.get("decisive") or ()),
+        unique=values.words(raw.get("unique") or ()),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
         asks=values.phrase_map(raw.get("asks")),
         verification=values.phrases(raw.get("verification")),
