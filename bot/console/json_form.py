@@ -73,6 +73,7 @@ def fact_form(fact: Fact, factbase: FactBase) -> Form:
         "entities": list(fact.entities),
         "place": fact.place,
         "said_by": list(fact.said_by),
+        "exclusive": list(fact.exclusive),
         "modality": fact.modality.value,
         "notes": list(fact.notes),
         "related": list(fact.related),

@@ -125,6 +125,11 @@ def find_unknown_references(draft: Draft) -> Iterator[Fault]:
             yield from _unknown(written, "fact", "superseded_by", successor, facts)
             if written.model.id in written.model.related:
                 yield written.fault("the fact is related to itself: remove its own id from `related`", "related")
+    for written in draft.facts:
+        for number, name in enumerate(written.model.exclusive):
+            if name not in written.model.entities:
+                told = f"{excerpt(name, 80)!r} in `exclusive` is none of the fact's `entities`"
+                yield written.fault(f"{told}: correct the id, or add it there, too", "exclusive", number)
 
 
 def _unknown_in_glossary(draft: Draft) -> Iterator[Fault]:
@@ -149,7 +154,6 @@ def _unknown_to_facts(draft: Draft) -> Iterator[Fault]:
     measures = {written.model.id for written in draft.measures}
     for fact in draft.facts:
         yield from _unknown(fact, "entity", "entities", fact.model.entities, entities)
-        yield from _unknown(fact, "entity", "exclusive", fact.model.exclusive, entities)
         yield from _unknown(fact, "entity", "scope", fact.model.scope, entities)
         yield from _unknown(fact, "entity", "place", fact.model.place, entities)
         yield from _unknown(fact, "measure", "measure", fact.model.measure, measures)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
@@ -15,6 +16,7 @@ from bot.qa.calculations import askings, read_calculations
 from bot.qa.classes import Classes, stands_for_classes
 from bot.qa.conversation import carried, extended, last_sentence, leans
 from bot.qa.decisions import Decider, Decision
+from bot.qa.figures import is_figure
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
 from bot.qa.memory import RememberingReader, RememberingRouter, TurnsRead
@@ -250,15 +252,35 @@ class Answerer:
 
         "At what price?" asks for the price of that, even where only that of something else is known.
         """
-        if not isinstance(decision.answer, Answered) or reading.entities or reading.pronoun:
+        if not isinstance(decision.answer, Answered) or content(reading) >= NAMED + reading.pronoun:
             return False
-        if content(reading) >= NAMED or self._carried(reading, before)[0].entities:  # "the second one" is pointed at
+        weight = self._router(reading.language.tag).telling
+
+        def telling(ids: Iterable[str]) -> set[str]:
+            return {id for id in ids if weight(f"entity:{id}") >= SPOKEN}
+
+        if telling(self._carried(reading, before)[0].entities):  # it names somebody, or points at "the second one"
             return False
         turn = before.turns[-1]
-        weight = self._router(reading.language.tag).telling
-        named = {*self._said(turn).entities, *(id for fact in self._answers(turn) for id in fact.entities)}
-        spoken = {id for id in named if weight(f"entity:{id}") >= SPOKEN}
-        return bool(spoken) and spoken.isdisjoint(facts_of(decision.answer)[0].fact.entities)
+        asked = self._said(turn).entities
+        spoken = telling(chain(asked, *(fact.entities for fact in self._answers(turn))))
+        found = facts_of(decision.answer)[0].fact.entities
+        if reading.pronoun and not set(asked).isdisjoint(found):
+            return False  # "there" is what was asked about
+        return bool(spoken) and spoken.isdisjoint(found)
+
+    def _is_of_another_sort(self, decision: Decision, reading: Reading, before: Conversation) -> bool:
+        """Say whether a question that names another time alone, after a figure, is answered with anything else.
+
+        "And in all of 2020?" asks for the figure of that time, even where only something else is known of it.
+        """
+        said = self._answers(before.turns[-1])[:1]
+        if not (reading.timespans and isinstance(decision.answer, Answered) and said and is_figure(said[0])):
+            return False
+        if reading.asked or reading.verification or content(reading) > len(reading.timespans):
+            return False
+        found = facts_of(decision.answer)[0].fact
+        return not is_figure(found) or found.measure != said[0].measure
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""
@@ -276,6 +298,7 @@ class Answerer:
         """Offer the last answer again, where nothing is known of another name, or of what else is asked about."""
         names = tuple(self.base.glossary.entities[id].name for id in reading.entities)
         names = names or tuple(mention.text for mention in reading.mentions if mention.weight > 0)
+        names = names or tuple(span.words for span in reading.timespans)
         facts = tuple(Shown(fact, 0.0) for fact in self._answers(before.turns[-1])[:1])
         return Decision(Nearest(facts, names), f"nothing is known of {', '.join(names) or 'it'}")
 
@@ -300,6 +323,8 @@ class Answerer:
             if found is not None and facts_of(found.answer)[0].fact.id not in before.turns[-1].fact_ids:
                 return found
         leaning = self._decider.decide(*carried)
+        if self._is_of_another_sort(leaning, reading, before):
+            return self._beside(reading, before)
         wanted = any(mention.weight > 0 and not mention.tagged("entity") for mention in reading.mentions)
         if reading.asked or not wanted or isinstance(leaning.answer, (Answered, Corrected)):
             return leaning

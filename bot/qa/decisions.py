@@ -380,8 +380,6 @@ class Decider:
         for item in sorted(candidates.where(self._contradicts), key=order):
             contradicted = [m for m in item.mismatches if m.contradicted]
             misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
-            if reading.additive and misnamed:
-                continue  # that it is so of another denies nothing
             if misnamed > 1 and not self._about(item, reading):
                 continue  # it is about others altogether
             if reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):

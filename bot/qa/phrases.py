@@ -84,7 +84,6 @@ class Patterns:
                 "continues": lang.continues,
                 "reported": lang.reported,
                 "exclusive": lang.exclusive,
-                "additive": lang.additive,
             },
             lexicon,
         )

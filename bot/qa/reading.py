@@ -244,7 +244,6 @@ class Reader:
             definition="definition" in found,
             negated=negated,
             modality=patterns.modality_of(found),
-            additive="additive" in found,
             reported="reported" in found,
             happened=patterns.asks_outcome(found, put, verification),
             pronoun=not lang.pronouns.isdisjoint(put),

@@ -80,8 +80,6 @@ class Reading:
     modality: Modality = Modality.STATED
     happened: bool = False
     """Asks whether something did come about, not whether it was planned or possible."""
-    additive: bool = False
-    """Asks whether something holds of one more, which what is known of another neither confirms nor denies."""
     reported: bool = False
     """Asks for what was said or planned."""
     pronoun: bool = False

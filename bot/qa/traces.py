@@ -58,7 +58,6 @@ def _put(reading: Reading, reader: Reader) -> Iterator[Slot]:
         "verification": (reading.verification, asks_whether),
         "broad": (reading.broad, phrases.get("broad", "")),
         "comparison": (reading.comparison, phrases.get("comparison", "")),
-        "additive": (reading.additive, phrases.get("additive", "")),
         "negated": (reading.negated, phrases.get("negation", "")),
         "happened": (reading.happened, phrases.get("happened", "")),
         "continues": (reading.continues, phrases.get("continues", "")),

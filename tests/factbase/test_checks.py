@@ -194,6 +194,14 @@ def test_a_fact_that_does_not_exist(bare: Curated, key: str) -> None:
     )
 
 
+def test_what_is_exclusive_is_what_the_fact_is_about(bare: Curated) -> None:
+    line = bare.edit("lamps.yaml", "    questions:", "    exclusive:\n      - trinity-house\n    questions:")
+    assert only(bare.faults()) == (
+        f"facts/lamps.yaml:{line + 1}: 'trinity-house' in `exclusive` is none of the fact's `entities`:"
+        " correct the id, or add it there, too"
+    )
+
+
 def test_a_fact_related_to_itself(bare: Curated) -> None:
     line = bare.edit("lamps.yaml", "    questions:", "    related:\n      - lamp-lit\n    questions:")
     assert only(bare.faults()) == (

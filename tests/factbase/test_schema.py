@@ -7,8 +7,8 @@ from curated_base import Curated
 
 FACT_KEYS = (
     "id, statement, questions, evidence, also_asked, statement_in, headline, entities, scope, measure, value, unit,"
-    " change, change_basis, period, period_note, as_of, place, said_by, modality, notes, related, withdrawn,"
-    " superseded_by"
+    " change, change_basis, period, period_note, as_of, place, said_by, exclusive, modality, notes, related,"
+    " withdrawn, superseded_by"
 )
 
 

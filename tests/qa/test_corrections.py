@@ -160,19 +160,46 @@ def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
     "question",
     [
         "did ford also get to own a factory in china without a partner?",
+        "Is Tesla building a plant in Mexico?",
+        "does BYD export cars from Shanghai",
+        "Does Toyota have a wholly-owned factory in China?",
+        "Is Germany a large market for electric vehicles?",
+        "Does LG have a factory in China?",
+        "Has Volkswagen bought a stake in CATL?",
+        "美国的电池大厂在中国有设厂吗？",
         "Did the US slash its EV subsidies in 2019 as well?",
         "Gilt die Joint-Venture-Pflicht auch in Indien?",
         "日本也削减了电动汽车补贴吗？",
         "豐田在中國也有獨資工廠嗎？",
     ],
 )
-def test_that_something_holds_of_another_denies_nothing(shipped: Desk, question: str) -> None:
+def test_that_something_holds_of_one_denies_it_of_no_other(shipped: Desk, question: str) -> None:
     assert shipped.ask(question).outcome == "nearest"
 
 
-def test_what_holds_of_a_group_denies_nothing_of_one_that_is_among_it(shipped: Desk) -> None:
-    assert shipped.ask("Does LG have a factory in China?").outcome == "nearest"
-    assert shipped.ask("Did Panasonic supply Tesla's cobalt-free batteries?").outcome == "corrected"
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        ("Did Panasonic supply Tesla's cobalt-free batteries?", "tesla-catl-batteries"),
+        ("Spotlight Automotive is BMW's joint venture with Geely, correct?", "spotlight-owners"),
+        ("Is the MINI joint venture in the province of Guangdong?", "spotlight-location"),
+        ("Is Jochen Goller the head of Great Wall Motor?", "goller-role"),
+        ("Was Ford the first foreign carmaker with its own factory in China?", "tesla-first-wholly-owned-factory"),
+        ("Did China overtake Germany as the top vehicle exporter in the first half of 2023?", "china-overtook-japan"),
+    ],
+)
+def test_another_is_denied_where_there_can_be_but_one(shipped: Desk, question: str, fact_id: str) -> None:
+    reply = shipped.ask(question)
+    assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", fact_id)
+
+
+def test_over_a_base_that_says_of_nothing_that_it_is_alone_no_name_is_denied(tides: Desk) -> None:
+    assert not any(fact.exclusive for fact in tides.base.served)
+    for fact in tides.base.served:
+        for question in (f"Is it true that {fact.statement}", *fact.questions):
+            for entity in tides.base.glossary.entities.values():
+                reply = tides.ask(question.replace(tides.base.glossary.entities[fact.entities[0]].name, entity.name))
+                assert reply.outcome != "corrected" or entity.name not in reply.answer.missing
 
 
 @pytest.mark.parametrize("question", ["Who makes more batteries, CATL or Gotion?", "who sells more cars, bmw or vw"])

@@ -131,8 +131,6 @@ class Language:
     until: frozenset[str]
     """Words before a time up to which something is denied: it is so from then on ("not until 2030")."""
     exclusive: tuple[str, ...]
-    additive: tuple[str, ...]
-    """What says that something holds of one more ("as well")."""
     alternatives: tuple[str, ...]
     """What stands between two names of which either will do, or between two answers to choose from."""
     vague: frozenset[str]
@@ -355,7 +353,6 @@ def language(tag: str) -> Language:
         hedges=values.phrases(raw.get("hedges")),
         until=frozenset(values.phrases(raw.get("until"))),
         exclusive=values.phrases(raw.get("exclusive")),
-        additive=values.phrases(raw.get("additive")),
         alternatives=values.phrases(raw.get("alternatives")),
         directed=frozenset(values.phrases(raw.get("directed"))),
         askers=values.words(raw.get("askers") or ()),
