@@ -242,7 +242,8 @@ class Patterns:
                 ends.add(end)
         aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
         kept = tuple(mention for mention in mentions if mention not in aside)
-        return kept, tuple(id for mention in aside for id in mention.of("entity"))
+        named = {id for mention in kept for id in mention.of("entity")}  # "besides a Welsh pilot, what is needed in Wales"
+        return kept, tuple(id for mention in aside for id in mention.of("entity") if id not in named)
 
     def asks_outcome(self, found: Found, texts: Sequence[str], verification: bool) -> bool:
         """Say whether the words ask for what has come about, not for what was said or planned."""
