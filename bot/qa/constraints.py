@@ -224,8 +224,11 @@ class Constraints:
         if scope is None or scope not in self._glossary.entities:
             return []
         kind = self._glossary.entities[scope].kind
-        if scope in reading.excluded:
+        if scope in reading.excluded or scope in reading.beyond:
             return [Mismatch(Constraint.SCOPE, self._called(scope, reading))]
+        for id in reading.excluded:
+            if scope in self._relations.get(id, frozenset()):  # all boats are more than "the boats that are no ferries"
+                return [Mismatch(Constraint.SCOPE, self._called(id, reading))]
         named = [id for id in reading.entities if self._glossary.entities[id].kind == kind]
         within = any(scope in self._relations.get(id, frozenset()) for id in reading.entities)
         if not named or within or self._named_by_parts(scope, reading) or self._named_by_words(scope, reading):
@@ -256,10 +259,11 @@ class Constraints:
     def _aside(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """A fact about what the question sets aside, and about nothing else of its kind, is beside the point."""
         found = []
-        for id in reading.excluded:
+        aside = {*reading.excluded, *reading.beyond}
+        for id in sorted(aside):
             kind = self._glossary.entities[id].kind
             alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
-            if id in alike and alike <= set(reading.excluded):
+            if id in alike and alike <= aside:
                 found.append(Mismatch(Constraint.ENTITY, self._called(id, reading)))
         return found
 

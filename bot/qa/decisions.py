@@ -442,7 +442,7 @@ class Decider:
         for mismatch in (*best.broken, *(m for m in best.mismatches if m.constraint is Constraint.WORD)):
             if mismatch.constraint is Constraint.HAPPENED:
                 named.append(words["whether_happened"])
-            elif mismatch.constraint is Constraint.NEGATION:
+            elif mismatch.constraint is Constraint.NEGATION or mismatch.words in reading.language.negation:
                 named.append(words["negated"])
             elif mismatch.words:
                 named.append(mismatch.words)

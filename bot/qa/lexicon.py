@@ -131,7 +131,7 @@ class Lexicon:
             yield from phrases
         for group in (lang.verification, lang.broad, lang.comparison, lang.definition, lang.negation, lang.continues):
             yield from group
-        for group in (lang.happened, lang.hedges, lang.exclusive, lang.percent_signs):
+        for group in (lang.happened, lang.hedges, lang.exclusive, lang.inclusive, lang.percent_signs):
             yield from group
         yield from lang.yes_no
         yield from lang.pronouns

@@ -84,6 +84,7 @@ class Patterns:
                 "continues": lang.continues,
                 "reported": lang.reported,
                 "exclusive": lang.exclusive,
+                "inclusive": lang.inclusive,
             },
             lexicon,
         )
@@ -183,10 +184,15 @@ class Patterns:
         return tuple([replace(item, ask=Ask.MONEY) if places[item.at][0] in summed else item for item in asked])
 
     def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
-        """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text."""
+        """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text.
+
+        What carries it is the group named `word` of a pattern, or all of it.
+        """
         possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
         return tuple(
-            (sense, match.start(), match.end()) for sense, pattern in possible if (match := pattern.search(cleaned))
+            (sense, *match.span("word" if "word" in pattern.groupindex else 0))
+            for sense, pattern in possible
+            if (match := pattern.search(cleaned))
         )
 
     def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -232,18 +238,24 @@ class Patterns:
 
     def set_aside(
         self, found: Found, texts: Sequence[str], mentions: Sequence[Mention]
-    ) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
-        """Part the entities that a question sets aside ("not just ferries") from what it is about."""
-        ends: set[int] = set()
-        for _, end in found.get("exclusive", ()):
-            ends.add(end)
-            while end < len(texts) and texts[end] in self._lexicon.language.ignored:
-                end += 1
+    ) -> tuple[tuple[Mention, ...], tuple[str, ...], tuple[str, ...]]:
+        """Part the entities that a question leaves out ("other than ferries"), or goes beyond ("not just ferries")."""
+        kept = tuple(mentions)
+        parted: list[tuple[str, ...]] = []
+        for phrases in ("exclusive", "inclusive"):
+            ends: set[int] = set()
+            for _, end in found.get(phrases, ()):
                 ends.add(end)
-        aside = [mention for mention in mentions if mention.first in ends and next(mention.of("entity"), None)]
-        kept = tuple(mention for mention in mentions if mention not in aside)
-        named = {id for mention in kept for id in mention.of("entity")}  # "besides a Welsh pilot, what is needed in Wales"
-        return kept, tuple(id for mention in aside for id in mention.of("entity") if id not in named)
+                while end < len(texts) and texts[end] in self._lexicon.language.ignored:
+                    end += 1
+                    ends.add(end)
+            aside = [mention for mention in kept if mention.first in ends and next(mention.of("entity"), None)]
+            kept = tuple(mention for mention in kept if mention not in aside)
+            parted.append(tuple(id for mention in aside for id in mention.of("entity")))
+        # "Besides a Welsh pilot, what is needed in Wales?" sets a pilot aside, and not Wales.
+        named = {id for mention in kept for id in mention.of("entity")}
+        excluded, beyond = (tuple(id for id in ids if id not in named) for ids in parted)
+        return kept, excluded, beyond
 
     def asks_outcome(self, found: Found, texts: Sequence[str], verification: bool) -> bool:
         """Say whether the words ask for what has come about, not for what was said or planned."""

@@ -175,7 +175,7 @@ class Reader:
         mentions, quantities = _parted(_mentions(lexicon, words, dated, reaching), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
-        mentions, aside = patterns.set_aside(found, texts, patterns.either(texts, mentions))
+        mentions, excluded, beyond = patterns.set_aside(found, texts, patterns.either(texts, mentions))
         asked = patterns.priced(patterns.asked(found, words, mentions, taken), cleaned, contained, places)
         asked = _of_someone(asked, turns, places)
         if len(timespans) == 2 and (_tells_change(mentions) or any(item.ask is Ask.PERCENT for item in asked)):
@@ -251,7 +251,8 @@ class Reader:
             continues=any(start == 0 for start, _ in found.get("continues", ())),
             chat=patterns.chat_of(found, texts, mentions, asked, bool(timespans or quantities)),
             about_self=patterns.is_about_self(cleaned, contained),
-            excluded=aside,
+            excluded=excluded,
+            beyond=beyond,
             kinds=self._kinds,
         )
 

@@ -90,7 +90,9 @@ class Reading:
     about_self: bool = False
     """About the program, not about the world."""
     excluded: tuple[str, ...] = ()
-    """Ids of entities that the question sets aside ("not just ferries")."""
+    """Ids of entities that the question leaves out ("other than ferries")."""
+    beyond: tuple[str, ...] = ()
+    """Ids of entities that it goes beyond ("not just ferries")."""
     kinds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The kind of each entity there is."""
 

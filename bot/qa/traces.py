@@ -68,7 +68,9 @@ def _put(reading: Reading, reader: Reader) -> Iterator[Slot]:
     if reading.modality is not Modality.STATED:
         yield Slot("modality", reading.modality.value, phrases.get(f"modality:{reading.modality.value}", ""))
     for id in reading.excluded:
-        yield Slot("set aside", id, "")
+        yield Slot("left out", id, "")
+    for id in reading.beyond:
+        yield Slot("beyond", id, "")
 
 
 def _words(reading: Reading) -> Iterator[Slot]:

@@ -247,9 +247,15 @@ def test_what_is_taught_in_one_language_is_a_slip_in_another() -> None:
 
 
 def test_what_is_set_aside_is_not_what_it_is_about(reader: Reader) -> None:
-    reading = reader.read("Which bores besides Severn are known?")
-    assert reading.excluded == ("severn",)
-    assert "severn" not in reading.entities
+    for question, excluded, beyond in (
+        ("Which bores other than Severn are known?", ("severn",), ()),
+        ("Which bores besides Severn are known?", (), ("severn",)),
+    ):
+        reading = reader.read(question)
+        assert (reading.excluded, reading.beyond) == (excluded, beyond)
+        assert "severn" not in reading.entities
+    again = reader.read("Which bores other than Severn are near Severn?")
+    assert (again.excluded, "severn" in again.entities) == ((), True)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,36 @@ def test_over_another_base_the_part_that_no_fact_has_is_named_too(tides: Desk, q
 @pytest.mark.parametrize(
     "question",
     [
+        "Which models will not be built in China?",
+        "Which MINI models are not electric?",
+        "What share of Gotion does Volkswagen not own?",
+        "Where is Tesla not building a plant?",
+        "which battery makers don't have factories in china",
+        "How many vehicles were not exported from China in 2019?",
+        "Welche Modelle werden nicht in China gebaut?",
+        "Wo baut Tesla kein Werk?",
+        "¿Qué modelos no se fabricarán en China?",
+        "哪些车型不会在中国生产？",
+        "How many vehicles other than NEVs did China export in the first half of 2023?",
+        "Wie viele Fahrzeuge außer NEVs hat China im ersten Halbjahr 2023 exportiert?",
+        "¿Cuántos vehículos exportó China en el primer semestre de 2023 sin contar los NEV?",
+        "2023年上半年中国除去新能源汽车出口了多少辆汽车？",
+    ],
+)
+def test_where_it_is_not_so_and_what_is_left_out_is_not_answered_with_where_it_is(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in NOT_ANSWERED
+
+
+def test_what_is_denied_or_gone_beyond_is_answered_where_a_fact_tells_it(shipped: Desk) -> None:
+    denied = shipped.ask("Which brands are not well known in developed markets?")
+    beyond = shipped.ask("How many vehicles, not just NEVs, did China export in the first half of 2023?")
+    assert (denied.outcome, denied.facts[0].fact.id) == ("answered", "chinese-brands-little-known")
+    assert (beyond.outcome, beyond.facts[0].fact.id) == ("answered", "vehicle-exports-h1-2023")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "When did the Annapolis plant open?",
         "Why did the Annapolis tidal power plant close?",
         "Who discovered the Severn Bore?",

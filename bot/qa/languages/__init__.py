@@ -131,6 +131,9 @@ class Language:
     until: frozenset[str]
     """Words before a time up to which something is denied: it is so from then on ("not until 2030")."""
     exclusive: tuple[str, ...]
+    """What sets something aside ("other than ferries")."""
+    inclusive: tuple[str, ...]
+    """What goes beyond something ("not just ferries")."""
     alternatives: tuple[str, ...]
     """What stands between two names of which either will do, or between two answers to choose from."""
     vague: frozenset[str]
@@ -353,6 +356,7 @@ def language(tag: str) -> Language:
         hedges=values.phrases(raw.get("hedges")),
         until=frozenset(values.phrases(raw.get("until"))),
         exclusive=values.phrases(raw.get("exclusive")),
+        inclusive=values.phrases(raw.get("inclusive")),
         alternatives=values.phrases(raw.get("alternatives")),
         directed=frozenset(values.phrases(raw.get("directed"))),
         askers=values.words(raw.get("askers") or ()),
