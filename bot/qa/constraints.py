@@ -13,6 +13,7 @@ from bot.qa.expectations import Expectations
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.mismatches import Constraint, Mismatch, unsaid
 from bot.qa.profiles import Profile
+from bot.qa.quantities import Quantity
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
@@ -316,7 +317,9 @@ class Constraints:
             return False
         if span.loosely and asked is not None and fact.period is not None and asked.contains(fact.period):
             return True
-        for period in (fact.period, fact.as_of):
+        # What comes about at one time and was said at another is not asked for by the time when it was said.
+        dated = fact.period is not None and fact.period.start is not None and fact.modality is not Modality.STATED
+        for period in (fact.period, None if dated and came_about else fact.as_of):
             if period is not None and span.same_days(period):
                 return True
             if period is not None and asked is not None and (period.start is None or period.end is None):
@@ -351,7 +354,7 @@ class Constraints:
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
-            rival = quantity.unit in profile.stated
+            rival = quantity.unit in profile.stated or _is_otherwise_counted(quantity, profile)
             if quantity.weight < 1 and not (rival and reading.verification):
                 found.append(Mismatch(Constraint.WORD, quantity.words, quantity.weight))
                 continue
@@ -423,6 +426,13 @@ class Constraints:
         if self._outcome_asked(reading, profile):
             found.append(Mismatch(Constraint.HAPPENED, ""))
         return found
+
+
+def _is_otherwise_counted(quantity: Quantity, profile: Profile) -> bool:
+    """Say whether a fact has the very number of a question, in another unit ("1.2 billion euros" that are dollars)."""
+    return quantity.unit is not None and any(
+        unit not in (None, quantity.unit) and quantity.agrees(value) for value, unit in profile.numbers
+    )
 
 
 def _is_part(level: Figure | None) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Figure, Modality
+from bot.qa.figures import PERCENT, currency_of
 from bot.qa.languages import DEFAULT, language
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import Mention, tagged
@@ -246,7 +247,7 @@ class ProfileReader:
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
             written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
             statement=same(_vocabulary(statements)),
-            stated=same(frozenset(unit for _, unit in _numbers(fact, statements))),
+            stated=same(_units(_numbers(fact, statements))),
             timespans=_timespans(statements) or _timespans(quotes),
             wordings=compiled,
             negated=any(told.wording.negated for told in statements),
@@ -474,9 +475,16 @@ def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decima
     numbers = {(quantity.value, quantity.unit) for told in texts for quantity in told.quantities}
     for figure in (fact.value, fact.change):
         if figure is not None:
-            unit = figure.unit if figure.unit in ("%", "USD", "EUR", "CNY") else None
-            numbers.add((abs(figure.value).normalize(), unit))
-    return tuple(sorted(numbers, key=str))
+            unit = figure.unit or ""
+            numbers.add((abs(figure.value).normalize(), PERCENT if unit == PERCENT else currency_of(unit)))
+    known = {value for value, unit in numbers if unit is not None}  # a bare number that has a unit elsewhere has it here
+    return tuple(sorted((item for item in numbers if item[1] is not None or item[0] not in known), key=str))
+
+
+def _units(numbers: Iterable[tuple[Decimal, str | None]]) -> frozenset[str | None]:
+    """The units of some numbers; a sum of money is as often asked for and put without its currency."""
+    units = frozenset(unit for _, unit in numbers)
+    return units | {None} if units - {None, PERCENT} else units
 
 
 def _denied(wordings: Iterable[Wording]) -> frozenset[str]:

@@ -49,7 +49,7 @@ class Quantity:
         if self.unit is not None and unit is not None and self.unit != unit:
             return False
         if self.value == value:
-            return True
+            return self.bound is None
         if self.bound == "over":
             return self.value < value <= self.value * BOUND
         if self.bound == "under":
