@@ -324,7 +324,8 @@ class Constraints:
                 return True
             if period is not None and asked is not None and (period.start is None or period.end is None):
                 edge = period.start or period.end
-                if edge is not None and span.year == edge.year:
+                beyond = "after" if period.start is None else "before"  # what begins in a year has not begun before it
+                if edge is not None and span.year == edge.year and span.relation != beyond:
                     return True
         if asked is not None and span.relation == "as_of":
             return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))

@@ -186,14 +186,11 @@ class Patterns:
     def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
         """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text.
 
-        What carries it is the group named `word` of a pattern, or all of it.
+        What carries it is the group named `word` of a pattern where that matches, else all of it.
         """
         possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
-        return tuple(
-            (sense, *match.span("word" if "word" in pattern.groupindex else 0))
-            for sense, pattern in possible
-            if (match := pattern.search(cleaned))
-        )
+        found = ((sense, match) for sense, pattern in possible if (match := pattern.search(cleaned)) is not None)
+        return tuple((sense, *match.span("word" if match.groupdict().get("word") else 0)) for sense, match in found)
 
     def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".
