@@ -73,7 +73,7 @@ def fact_form(fact: Fact, factbase: FactBase) -> Form:
         "entities": list(fact.entities),
         "place": fact.place,
         "said_by": list(fact.said_by),
-        "exclusive": list(fact.exclusive),
+        "exclusive": {whose: list(names) for whose, names in fact.exclusive.items()},
         "modality": fact.modality.value,
         "notes": list(fact.notes),
         "related": list(fact.related),

@@ -126,10 +126,11 @@ def find_unknown_references(draft: Draft) -> Iterator[Fault]:
             if written.model.id in written.model.related:
                 yield written.fault("the fact is related to itself: remove its own id from `related`", "related")
     for written in draft.facts:
-        for number, name in enumerate(written.model.exclusive):
-            if name not in written.model.entities:
-                told = f"{excerpt(name, 80)!r} in `exclusive` is none of the fact's `entities`"
-                yield written.fault(f"{told}: correct the id, or add it there, too", "exclusive", number)
+        for whose, names in written.model.exclusive.items():
+            for name in (whose, *names):
+                if name not in written.model.entities:
+                    told = f"{excerpt(name, 80)!r} in `exclusive` is none of the fact's `entities`"
+                    yield written.fault(f"{told}: correct the id, or add it there, too", "exclusive", whose)
 
 
 def _unknown_in_glossary(draft: Draft) -> Iterator[Fault]:

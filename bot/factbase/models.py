@@ -182,8 +182,8 @@ class Fact:
     place: str | None = None
     said_by: tuple[str, ...] = ()
     """Entities (or names) to whom the document attributes the claim."""
-    exclusive: tuple[str, ...] = ()
-    """Those of its entities beside which there can be no other (a partner, a first, a seat): another is denied."""
+    exclusive: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of what, by id, which of its entities leave room for no other (a venture's partners, a ranking's first)."""
     modality: Modality = Modality.STATED
     notes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()

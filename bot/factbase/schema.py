@@ -144,6 +144,14 @@ def texts_by_language(node: Node, key: Key, findings: Findings) -> dict[str, tup
     }
 
 
+def texts_by_id(node: Node, key: Key, findings: Findings) -> dict[str, tuple[str, ...]] | None:
+    """Read a list of texts for each id."""
+    if not isinstance(node, yaml_tree.Mapping):
+        key.misshapen(node, findings, "a mapping by id (`trinity-house: …`)")
+        return None
+    return {id: read for id, value in node.entries.items() if (read := texts(value, key, findings)) is not None}
+
+
 def period(node: Node, key: Key, findings: Findings) -> Period | None:
     """Read an ISO 8601 period."""
     written = text(node, key, findings)
@@ -386,7 +394,7 @@ FACT = (
     Key("as_of", period, "the date for which it holds: 2019, 2023-08 or 2023-08-04"),
     Key("place", text, "the id of the place"),
     Key("said_by", texts, "the ids of those whom the document names as saying it, one a line"),
-    Key("exclusive", texts, "the ids of what it names that no other can be beside (a partner, a first), one a line"),
+    Key("exclusive", texts_by_id, "of what (an id), and under it the ids that leave room for no other, one a line"),
     Key("modality", modality, f"one of {', '.join(Modality)}"),
     Key("notes", texts, "what a reader should know about it, one a line"),
     Key("related", texts, "the ids of related facts, one a line"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, Figure, Glossary, Modality
 from bot.factbase.periods import Period
 from bot.qa.expectations import Expectations
+from bot.qa.languages import Language
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.mismatches import Constraint, Mismatch, unsaid
 from bot.qa.profiles import Profile
@@ -47,17 +49,18 @@ class Constraints:
         glossary: Glossary,
         relations: Relations,
         published: dict[str, Period],
-        opposites: tuple[tuple[str, str], ...],
+        lang: Language,
         meanings: Mapping[str, frozenset[str]] | None = None,
         words: Mapping[str, tuple[tuple[str, ...], ...]] | None = None,
-        unique: Collection[str] = (),
     ) -> None:
-        """Hold to a glossary.
+        """Hold to a glossary, with what is said of meanings in `lang`.
 
         `meanings` are what the words that name a measure mean beside it, `words` what each word alone means of the
-        names of entities in several words; `unique` are the meanings of what only one can be.
+        names of entities in several words.
         """
-        self._unique = frozenset(f"sense:{sense}" for sense in unique)
+        self._unique, self._once, self._ends = (
+            frozenset(f"sense:{sense}" for sense in senses) for senses in (lang.unique, lang.once_only, lang.ends)
+        )
         self._meanings = meanings or {}
         self._named = words or {}
         self._glossary = glossary
@@ -70,7 +73,7 @@ class Constraints:
         )
         self._expectations = Expectations(glossary, relations)
         self._opposites: dict[str, set[str]] = defaultdict(set)
-        for pair in opposites:
+        for pair in lang.opposites:
             for one, other in (pair, pair[::-1]):
                 for kind in _OPPOSED:
                     self._opposites[f"{kind}:{one}"].update(f"{each}:{other}" for each in _OPPOSED)
@@ -142,8 +145,12 @@ class Constraints:
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
+        return self._opposed_in(mention, profile.strong)
+
+    def _opposed_in(self, mention: Mention, spoken: frozenset[str]) -> bool:
+        """Say whether the opposite of what a mention names is among some concepts."""
         opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
-        return any(not others.isdisjoint(profile.strong) for others in opposed)
+        return any(not others.isdisjoint(spoken) for others in opposed)
 
     @staticmethod
     def _alike_with(mention: Mention, reading: Reading, profile: Profile) -> float:
@@ -181,7 +188,8 @@ class Constraints:
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):
-            return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=True, part=mention)
+            denied = self._ends.isdisjoint(mention.concepts) and self._opposed_in(mention, profile.statement)
+            return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=denied, part=mention)
         if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
             others = self._others(mention, profile, reading)
@@ -208,7 +216,8 @@ class Constraints:
 
         "Is the harbour in Kent?" is denied by the county that it is in, "did Kent build a harbour?" by no other's.
         """
-        if others.isdisjoint(profile.fact.exclusive):
+        only = (names for whose, names in profile.fact.exclusive.items() if whose in reading.entities)
+        if others.isdisjoint(chain.from_iterable(only)):
             return False
         ranks = profile.statement & self._unique
         return not ranks or not ranks.isdisjoint(reading.meanings)
@@ -283,8 +292,13 @@ class Constraints:
         if not reading.timespans:
             return []
         dated = profile.fact.period is not None
-        if dated and self._measured(profile):  # another time has another figure, if this very one is not claimed of it
-            dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
+        if dated:
+            # What came about but once was at no other time, nor has a figure another; whatever else is so may be again.
+            told = self._once & reading.meanings & profile.strong
+            dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers) or (
+                not self._measured(profile)
+                and (bool(told) or any(span.relation in ("from", "as_of") for span in reading.timespans))
+            )
         came_about = (
             Ask.AGENT in reading.asks
             or (reading.verification and not reading.quantities)
@@ -315,6 +329,10 @@ class Constraints:
             return asked is None or any(asked.overlaps(period) for period in published)
         if span.relative:
             return False
+        if came_about and fact.period is not None and asked is not None and not self._measured(profile):
+            borne_out = _borne_out(span.relation, asked, fact.period)
+            if borne_out is not None:
+                return borne_out
         if span.loosely and asked is not None and fact.period is not None and asked.contains(fact.period):
             return True
         # What comes about at one time and was said at another is not asked for by the time when it was said.
@@ -351,7 +369,8 @@ class Constraints:
             if not reading.verification and any(quantity.agrees(value, unit) for value, unit in profile.quoted):
                 continue  # it tells what is meant, and claims nothing
             confirmed = not (reading.verification and profile.numbers_quoted)
-            if confirmed and any(quantity.agrees(value, unit) for value, unit in profile.numbers):
+            claimed = reading.verification
+            if confirmed and any(quantity.agrees(value, unit, claimed=claimed) for value, unit in profile.numbers):
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
@@ -402,7 +421,7 @@ class Constraints:
                 for role in profile.roles
             ):
                 found.append(Mismatch(Constraint.ROLE, self._called(id, reading), contradicted=True))
-        if reading.verification and not found:
+        if reading.verification and not found and not reading.meanings.isdisjoint(self._unique & profile.statement):
             for sense, id, actor in sorted(profile.roles):
                 if actor or id not in reading.entities or f"sense:{sense}" in reading.meanings:
                     continue
@@ -454,6 +473,25 @@ def _presumed(reading: Reading) -> Sequence[Mention]:
         return reading.mentions
     heads = reading.heads
     return [mention for mention in reading.mentions if not heads.isdisjoint(mention.concepts)] if heads else ()
+
+
+def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
+    """Say whether what came about in, or from, a period did so before or after the time asked about; None if neither.
+
+    That it came about by a time is borne out by an earlier one, and not denied by others.
+    """
+    begins, by = period.start or period.end, period.start is None
+    if begins is None or asked.start is None or asked.end is None:
+        return None
+    match relation:
+        case "before":
+            return begins <= asked.end if by else begins < asked.start
+        case "after":
+            return begins > asked.end
+        case "by":
+            return begins <= asked.end or None
+        case _:
+            return None
 
 
 def _event(fact: Fact) -> Period | None:

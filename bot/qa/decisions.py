@@ -67,10 +67,9 @@ class Decider:
             base.glossary,
             ancestors(base.glossary),
             {source.id: source.published for source in base.sources.values()},
-            language(DEFAULT).opposites,
+            language(DEFAULT),
             reader.meanings_of_measures(),
             reader.meanings_of_names(),
-            language(DEFAULT).unique,
         )
         self._served = base.served
         self._named = bool(base.glossary.entities)
@@ -392,6 +391,8 @@ class Decider:
             if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
+                if denied:  # whether a "not" makes a claim true or untrue, what the fact says tells
+                    return Decision(Answered(shown_of([item])), "the fact tells whether it is so", candidates)
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates

@@ -477,7 +477,8 @@ def _numbers(fact: Fact, texts: Iterable[_Told | Reading]) -> tuple[tuple[Decima
         if figure is not None:
             unit = figure.unit or ""
             numbers.add((abs(figure.value).normalize(), PERCENT if unit == PERCENT else currency_of(unit)))
-    known = {value for value, unit in numbers if unit is not None}  # a bare number that has a unit elsewhere has it here
+    # A bare number that has a unit elsewhere has it here.
+    known = {value for value, unit in numbers if unit is not None}
     return tuple(sorted((item for item in numbers if item[1] is not None or item[0] not in known), key=str))
 
 

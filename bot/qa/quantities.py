@@ -16,7 +16,6 @@ from bot.qa.sieve import words_in
 BOUND = Decimal("1.5")
 """How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
 
-
 LOOK_BACK = 60
 """How many characters before a number are looked at for what it says of it."""
 BARE_DIGIT = 0.35
@@ -44,16 +43,22 @@ class Quantity:
         """What it counts: a bare digit is as often a word ("2 things", "2 b") as a figure."""
         return BARE_DIGIT if self.unit is None and self.value in (1, 2, 3, 4) else 1.0
 
-    def agrees(self, value: Decimal, unit: str | None = None) -> bool:
-        """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged."""
+    def bounds(self, value: Decimal) -> bool:
+        """Say whether `value` is on the right side of it, where it is put as more, or less, than that."""
+        return self.value < value if self.bound == "over" else self.bound == "under" and value < self.value
+
+    def agrees(self, value: Decimal, unit: str | None = None, *, claimed: bool = False) -> bool:
+        """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged.
+
+        Where it is `claimed` to be more, or less, than that, it is however far it is from there.
+        """
         if self.unit is not None and unit is not None and self.unit != unit:
             return False
         if self.value == value:
             return self.bound is None
-        if self.bound == "over":
-            return self.value < value <= self.value * BOUND
-        if self.bound == "under":
-            return self.value / BOUND <= value < self.value
+        if self.bounds(value):
+            alike = (self.unit == "%") is (unit == "%")  # no share is less than so many
+            return (claimed and alike) or max(value, self.value) <= min(value, self.value) * BOUND
         tolerance = Decimal("0.04") if self.hedged else Decimal(0)
         return abs(self.value - value) <= abs(value) * tolerance
 

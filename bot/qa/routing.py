@@ -189,7 +189,7 @@ class _Asking:
     def scored(self, found: Sequence[int], profiles: Sequence[Profile]) -> list[Scored]:
         """Hold the question against facts, as far as that is quickly done."""
         asks, own = self.asks, self._own
-        covered = _coverages(own, found, profiles, self._reading.quantities)
+        covered = _coverages(own, found, profiles, self._reading.quantities, claimed=self._reading.verification)
         carried = _coverages(self._carried, found, profiles) if self._carried is not None else None
         leaning = carried is not None and not own
         instead = _coverages(self._instead, found, profiles) if leaning and self._instead else carried
@@ -241,11 +241,16 @@ The second one counts each mention alike; it settles ties. The third is what the
 
 
 def _coverages(
-    telling: Sequence[_Weighed], found: Sequence[int], profiles: Sequence[Profile], quantities: Sequence[Quantity] = ()
+    telling: Sequence[_Weighed],
+    found: Sequence[int],
+    profiles: Sequence[Profile],
+    quantities: Sequence[Quantity] = (),
+    *,
+    claimed: bool = False,
 ) -> list[_Covered]:
     """Return how much of what a question names each fact covers; facts that all of it stands alike to are one."""
     rows: list[list[int]] = [
-        [any(quantity.agrees(value, unit) for value, unit in profile.numbers) for profile in profiles]
+        [any(quantity.agrees(value, unit, claimed=claimed) for value, unit in profile.numbers) for profile in profiles]
         for quantity in quantities
     ]
     for item in telling:

@@ -195,10 +195,19 @@ def test_a_fact_that_does_not_exist(bare: Curated, key: str) -> None:
 
 
 def test_what_is_exclusive_is_what_the_fact_is_about(bare: Curated) -> None:
-    line = bare.edit("lamps.yaml", "    questions:", "    exclusive:\n      - trinity-house\n    questions:")
-    assert only(bare.faults()) == (
-        f"facts/lamps.yaml:{line + 1}: 'trinity-house' in `exclusive` is none of the fact's `entities`:"
+    line = bare.edit("lamps.yaml", "    questions:", "    exclusive:\n      oil:\n        - lamp\n    questions:")
+    assert bare.faults() == [
+        f"facts/lamps.yaml:{line + 1}: {name!r} in `exclusive` is none of the fact's `entities`:"
         " correct the id, or add it there, too"
+        for name in ("oil", "lamp")
+    ]
+
+
+def test_what_is_exclusive_is_told_of_what(bare: Curated) -> None:
+    line = bare.edit("lamps.yaml", "    questions:", "    exclusive:\n      - oil\n    questions:")
+    assert only(bare.faults()) == (
+        f"facts/lamps.yaml:{line + 1}: `exclusive` must be a mapping by id (`trinity-house: …`): write of what (an id),"
+        " and under it the ids that leave room for no other, one a line"
     )
 
 

@@ -66,7 +66,7 @@ class Desk:
             base.glossary,
             ancestors(base.glossary),
             published,
-            language(DEFAULT).opposites,
+            language(DEFAULT),
             self.reader.meanings_of_measures(),
         )
 

@@ -19,12 +19,6 @@ from bot.qa.models import Corrected, Nearest
             "Did the output of the Annapolis plant rise by 25%?", "annapolis-output-fell", "rise", id="direction"
         ),
         pytest.param("Did the Annapolis tidal power plant close in 2015?", "annapolis-closed", "2015", id="date"),
-        pytest.param(
-            "Is it true that the Annapolis tidal power plant did not close in 2019?",
-            "annapolis-closed",
-            "",
-            id="negation",
-        ),
     ],
 )
 def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_id: str, missing: str) -> None:
@@ -48,12 +42,11 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
         ),
         pytest.param("Did Volkswagen pay $3 billion for its stake in Gotion?", "vw-gotion-price", id="money"),
         pytest.param("Is it true that VW bought 40% of Gotion?", "vw-gotion-stake", id="stake"),
-        pytest.param(
-            "Is it true that China did not overtake Japan as the top vehicle exporter in the first half of 2023?",
-            "china-overtook-japan",
-            id="negation",
-        ),
-        pytest.param("Did China slash its subsidies for EVs in 2015?", "ev-subsidies-slashed", id="year"),
+        pytest.param("Was the joint venture rule for EVs abolished in 2015?", "jv-rule-evs-2018", id="year"),
+        pytest.param("Will MINI exports from China begin before 2024?", "mini-export-start", id="before"),
+        pytest.param("Did Volkswagen pay 1.2 billion euros for its Gotion stake?", "vw-gotion-price", id="currency"),
+        pytest.param("Did China export fewer than 2 million vehicles in H1 2023?", "vehicle-exports-h1-2023", id="few"),
+        pytest.param("Did BMW hold less than half of the Brilliance JV?", "bmw-brilliance-current-stake", id="half"),
         pytest.param("Did China export 636,000 NEVs from January to June 2023?", "nev-exports-2023", id="months"),
         pytest.param("MINI exports out of China don't start until 2026, right?", "mini-export-start", id="until"),
         pytest.param("2023 jan-jul nev exports up 15% right", "nev-exports-2023-growth", id="no comma"),
@@ -165,6 +158,14 @@ def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
         "Does Toyota have a wholly-owned factory in China?",
         "Is Germany a large market for electric vehicles?",
         "Does LG have a factory in China?",
+        "Does Tesla use LG batteries?",
+        "Has Toyota a partner in China?",
+        "Is BYD a Chinese carmaker?",
+        "Is Goller German?",
+        "Did China slash its subsidies for EVs in 2015?",
+        "Will BMW export electric MINIs from China in 2026?",
+        "Was the joint venture rule in force in 2017?",
+        "Did China subsidise electric cars in 2018?",
         "Has Volkswagen bought a stake in CATL?",
         "美国的电池大厂在中国有设厂吗？",
         "Did the US slash its EV subsidies in 2019 as well?",
@@ -180,7 +181,25 @@ def test_that_something_holds_of_one_denies_it_of_no_other(shipped: Desk, questi
 @pytest.mark.parametrize(
     ("question", "fact_id"),
     [
-        ("Did Panasonic supply Tesla's cobalt-free batteries?", "tesla-catl-batteries"),
+        ("Did China export at least 100,000 NEVs from January to July 2023?", "nev-exports-2023"),
+        ("Did China sell fewer than 50 million vehicles in 2019?", "vehicle-sales-2019"),
+        ("Was the joint venture rule for EVs abolished after 2015?", "jv-rule-evs-2018"),
+        ("Will MINI exports from China begin before 2025?", "mini-export-start"),
+        ("Is it true that Great Wall Motor is not German?", "great-wall-chinese-carmaker"),
+        ("Foreign carmakers no longer need a joint venture to make EVs in China, right?", "jv-rule-evs-2018"),
+        ("True or not: China took over from Japan as the number one vehicle exporter.", "china-overtook-japan"),
+        ("Is it true that China did not overtake Japan as the top vehicle exporter?", "china-overtook-japan"),
+    ],
+)
+def test_no_true_claim_is_denied_and_whether_a_not_makes_it_true_the_fact_tells(
+    shipped: Desk, question: str, fact_id: str
+) -> None:
+    assert shipped.main_fact(question) == ("answered", fact_id)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
         ("Spotlight Automotive is BMW's joint venture with Geely, correct?", "spotlight-owners"),
         ("Is the MINI joint venture in the province of Guangdong?", "spotlight-location"),
         ("Is Jochen Goller the head of Great Wall Motor?", "goller-role"),

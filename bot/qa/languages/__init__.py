@@ -92,6 +92,10 @@ class Language:
     """Meanings that constrain wholly; read from the default language for all."""
     unique: frozenset[str]
     """Meanings of what only one can be; read from the default language for all."""
+    once_only: frozenset[str]
+    """Meanings of what comes about but once; read from the default language for all."""
+    ends: frozenset[str]
+    """Meanings of an end, which may come after its opposite; read from the default language for all."""
     asks: Mapping[str, tuple[str, ...]]
     verification: tuple[str, ...]
     broad: tuple[str, ...]
@@ -329,6 +333,8 @@ def language(tag: str) -> Language:
         synonyms=values.phrase_map(raw.get("synonyms")),
         decisive=values.words(raw.get("decisive") or ()),
         unique=values.words(raw.get("unique") or ()),
+        once_only=values.words(raw.get("once_only") or ()),
+        ends=values.words(raw.get("ends") or ()),
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
         asks=values.phrase_map(raw.get("asks")),
         verification=values.phrases(raw.get("verification")),
