@@ -412,11 +412,15 @@ class Constraints:
         found: list[Mismatch] = []
         if not profile.roles:
             return found
-        for sense, id, actor in sorted(reading.roles):  # in one order, whatever that of the set
-            if (sense, id, not actor) not in profile.roles or (sense, id, actor) in profile.roles:
-                continue
+        turned = [
+            (sense, id, actor)
+            for sense, id, actor in sorted(reading.roles)  # in one order, whatever that of the set
+            if (sense, id, not actor) in profile.roles and (sense, id, actor) not in profile.roles
+        ]
+        swapped = len({actor for _, _, actor in turned}) > 1  # who does it and to whom are the other way round
+        for sense, id, actor in turned:
             kind = self._glossary.entities[id].kind
-            if any(
+            if swapped or any(
                 role[0] == sense and role[2] == actor and self._glossary.entities[role[1]].kind == kind
                 for role in profile.roles
             ):
