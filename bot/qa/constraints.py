@@ -484,12 +484,12 @@ def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
 
     That it came about by a time is borne out by an earlier one, and not denied by others.
     """
-    begins, by = period.start or period.end, period.start is None
+    begins = period.start
     if begins is None or asked.start is None or asked.end is None:
         return None
     match relation:
         case "before":
-            return begins <= asked.end if by else begins < asked.start
+            return begins < asked.start
         case "after":
             return begins > asked.end
         case "by":

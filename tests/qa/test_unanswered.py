@@ -86,7 +86,6 @@ def test_over_another_base_the_part_that_no_fact_has_is_named_too(tides: Desk, q
         "How many vehicles were not exported from China in 2019?",
         "Is Tesla the only foreign carmaker with a wholly owned factory in China?",
         "Is the MINI Aceman made only in China?",
-        "Nobody but Tesla has its own factory in China, correct?",
         "Are all electric MINIs made in China?",
         "Welche Modelle werden nicht in China gebaut?",
         "Wo baut Tesla kein Werk?",
