@@ -272,7 +272,8 @@ class Constraints:
         aside = {*reading.excluded, *reading.beyond}
         for id in sorted(aside):
             kind = self._glossary.entities[id].kind
-            alike = {other for other in profile.named if self._glossary.entities[other].kind == kind}
+            above = self._relations.get(id, frozenset()) - {id}  # "a foreign carmaker" is no other than one that is
+            alike = {other for other in profile.named - above if self._glossary.entities[other].kind == kind}
             if id in alike and alike <= aside:
                 found.append(Mismatch(Constraint.ENTITY, self._called(id, reading)))
         return found

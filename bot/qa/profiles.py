@@ -222,7 +222,7 @@ class ProfileReader:
             _vocabulary((*statements, *others, *wordings))
             | _tagged("entity", entities)
             | _tagged("measure", measures)
-            | _tagged("sense", _courses(fact))
+            | _tagged("sense", _senses(fact))
             | _tagged("home", self._homes(named | mentioned))
             | _tagged("source", (item.source for item in fact.evidence))
         )
@@ -455,11 +455,12 @@ def _structural_asks(fact: Fact) -> set[Ask]:
     return asks
 
 
-def _courses(fact: Fact) -> tuple[str, ...]:
-    """The meaning, as language files name it, of the way in which a figure moved."""
+def _senses(fact: Fact) -> tuple[str, ...]:
+    """What language files call the way in which a figure moved, and that somebody is said to say so."""
+    said = ("saying",) if fact.said_by else ()
     if fact.change is None or not fact.change.value:
-        return ()
-    return ("up",) if fact.change.value > 0 else ("down",)
+        return said
+    return ("up" if fact.change.value > 0 else "down", *said)
 
 
 def _ask_of(figure: Figure) -> Ask:

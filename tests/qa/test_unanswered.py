@@ -82,6 +82,7 @@ def test_over_another_base_the_part_that_no_fact_has_is_named_too(tides: Desk, q
         "Which MINI models are not electric?",
         "What share of Gotion does Volkswagen not own?",
         "Where is Tesla not building a plant?",
+        "What did Volkswagen say about Gotion?",
         "which battery makers don't have factories in china",
         "How many vehicles were not exported from China in 2019?",
         "Is Tesla the only foreign carmaker with a wholly owned factory in China?",
