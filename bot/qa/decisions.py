@@ -46,6 +46,8 @@ class Decision:
     candidates: Sequence[Scored] = ()
     considered: tuple[Candidate, ...] = ()
     """What was considered, where that was not held against constraints."""
+    unsure: bool = False
+    """The fact tells whether a claim is true, which was not found out."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -392,7 +394,8 @@ class Decider:
                 continue  # that something else is of another time corrects nothing
             if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
                 if denied:  # whether a "not" makes a claim true or untrue, what the fact says tells
-                    return Decision(Answered(shown_of([item])), "the fact tells whether it is so", candidates)
+                    why = "the fact tells whether it is so"
+                    return Decision(Answered(shown_of([item])), why, candidates, unsure=True)
                 missing = tuple(dict.fromkeys(m.words for m in contradicted))
                 return Decision(
                     Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates

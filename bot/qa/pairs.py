@@ -46,10 +46,11 @@ class Pairs:
             return both
         question = _loosely(reading) if reading.broad else reading
         whole, candidates = self._decider.weigh(question)
-        if whole is not None and isinstance(whole.answer, Answered):
+        if whole is not None and isinstance(whole.answer, Answered) and not whole.unsure:
             return whole
         found = self._chosen(reading, candidates)
-        if found is None and not reading.broad and not (whole is not None and isinstance(whole.answer, Corrected)):
+        untold = whole is None or not (whole.unsure or isinstance(whole.answer, Corrected))
+        if found is None and not reading.broad and untold:
             found = None if reading.comparison else self._side_by_side(reading)
             found = found or (None if apart else self._in_clauses(reading))
         return found or whole or self._decider.nearest(question, candidates)

@@ -313,7 +313,7 @@ class ProfileReader:
             | _tagged("kind", kinds)
             | _tagged("measure", measures)
             | _tagged("home", self._homes(entities))
-            | _tagged("sense", _courses(fact))
+            | _tagged("sense", _senses(fact))
             | _tagged("source", (item.source for item in fact.evidence))
             | {f"number:{value}" for value, _ in numbers}
         )

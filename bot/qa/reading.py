@@ -204,7 +204,8 @@ class Reader:
         checks = [end for _, end in found.get("verification", ()) if not leads_on(end, asked, mentions, lang.vague)]
         tagged = not asked and patterns.is_tagged(respelled)
         marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
-        if marked and not any(text in lang.alternatives for text in texts):  # "by rail or by sea?" claims neither
+        # "By rail or by sea?" claims neither, and "it never came, so perhaps now?" not that.
+        if marked and "negation" not in found and not any(text in lang.alternatives for text in texts):
             claimed |= any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)
