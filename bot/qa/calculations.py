@@ -100,7 +100,8 @@ def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
     found: dict[Operation, tuple[_Asking, re.Match[str]]] = {}
     growth = any(item.ask is Ask.PERCENT for item in reading.asked)
     for asking, match in _found(cleaned, reading.language.tag):
-        if not (growth and asking.operation is Operation.BASE):  # "what increase over a year earlier": the change
+        # "What increase over a year earlier" asks for the change, "judging by the growth rate" works with it.
+        if not growth or asking.operation is not Operation.BASE or asking.derived:
             found.setdefault(asking.operation, (asking, match))
     if len(found) > 1 and Operation.RATE in found:
         own = found.pop(Operation.RATE)[1]

@@ -71,7 +71,7 @@ class Constraints:
             for entity in glossary.entities.values()
             for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
         )
-        self._expectations = Expectations(glossary, relations)
+        self._expectations = Expectations(glossary, relations, self._places)
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in lang.opposites:
             for one, other in (pair, pair[::-1]):

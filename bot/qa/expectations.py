@@ -31,14 +31,15 @@ _ALIKE = 0.6
 class Expectations:
     """Tells over one glossary whether facts tell what questions ask for."""
 
-    def __init__(self, glossary: Glossary, relations: Relations) -> None:
-        """Tell over a glossary, whose relations are closed upwards."""
+    def __init__(self, glossary: Glossary, relations: Relations, places: frozenset[str]) -> None:
+        """Tell over a glossary, whose relations are closed upwards; its entities lie in, or are from, `places`."""
         self._glossary = glossary
         self._relations = relations
         self._acting = frozenset(
             entity.kind for entity in glossary.entities.values() if entity.home or entity.part_of or entity.belongs_to
         )
         """Kinds of which some are from somewhere or somebody's: such may be the answer to "who"."""
+        self._places = places
 
     def unmet(self, asked: Asked, reading: Reading, profile: Profile) -> str | None:
         """Return the words of what is asked for where a fact does not tell it, None where it does."""
@@ -53,7 +54,8 @@ class Expectations:
             return asked.words
         if asked.ask is Ask.ATTRIBUTION and not profile.fact.said_by:
             return None  # the document itself says so
-        if asked.ask in (Ask.PLACE, Ask.SHARE) and (within := _placed_in(asked, reading)) is not None:
+        within = _placed_in(asked, reading) if asked.ask in (Ask.PLACE, Ask.SHARE) else None
+        if within in self._places:
             inside = any(
                 within in self._relations.get(id, frozenset()) and self._glossary.entities[id].home is None
                 for id in profile.named - {within}

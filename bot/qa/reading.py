@@ -206,6 +206,11 @@ class Reader:
         marked = lang.statements_ask and not asked and respelled.rstrip(_CLOSING).endswith("?")
         # "By rail or by sea?" claims neither, and "it never came, so perhaps now?" not that.
         if marked and "negation" not in found and not any(text in lang.alternatives for text in texts):
+            # What names nothing but things ("so, exports in 2019?") claims nothing.
+            telling = any(
+                item.weight > 0 and not (item.tagged("entity") or item.tagged("measure")) for item in mentions
+            )
+            claimed |= telling and texts[0] in lang.claim_openers
             claimed |= any(text in lang.yes_no for at, text in enumerate(texts) if at not in apart)
         verification = bool(checks) or tagged or claimed or (yes_no and things and not leads_on(first, asked, mentions))
         mentions = before_question(self._native(mentions, verification), words, asked, meant)

@@ -55,6 +55,7 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
             "tesla-first-wholly-owned-factory",
             id="rank",
         ),
+        pytest.param("so jv rule for petrol cars ended 2018 too??", "jv-rule-other-vehicles-2022", id="so"),
         pytest.param("Do all Teslas use cobalt-free batteries?", "tesla-catl-batteries", id="all"),
         pytest.param("BMW is an Austrian firm, right?", "bmw-german-premium-carmaker", id="home"),
         pytest.param("Spotlight is in Shenyang, in Liaoning province. Is that so?", "spotlight-location", id="place"),

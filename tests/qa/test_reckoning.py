@@ -71,6 +71,7 @@ def test_one_span_after_another_may_be_asked_for(shipped: Desk) -> None:
         (NEVS, "and in the same months of 2022?"),
         (NEVS, "How many were there a year earlier?"),
         ("How many NEVs did China export in January-July 2022, based on the growth rate?",),
+        ("What were NEV exports in January to July 2022, judging by the growth rate that is given for 2023?",),
         ("How many NEVs did China export in the same months of the year before?",),
         ("2022年同期中国出口了多少辆新能源汽车？",),
         ("Wie viele NEVs hat China im gleichen Zeitraum des Vorjahres exportiert?",),

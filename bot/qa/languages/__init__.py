@@ -184,6 +184,8 @@ class Language:
     """Words before a name that make it the object."""
     statements_ask: bool
     """A statement is put as a question by the mark behind it alone: no word order tells the two apart."""
+    claim_openers: frozenset[str]
+    """Words that open such a statement, whatever its verb ("so it ended?")."""
     free_order: bool
     """True where the side of the verb tells nothing of who does it."""
     persons: frozenset[str]
@@ -386,6 +388,7 @@ def language(tag: str) -> Language:
         passive=frozenset(values.phrases(raw.get("passive"))),
         object_marks=frozenset(values.phrases(raw.get("object_marks"))),
         statements_ask=raw.get("statements_ask") == "true",
+        claim_openers=values.words(raw.get("claim_openers") or ()),
         free_order=raw.get("free_order") == "true",
         persons=frozenset(values.phrases(raw.get("persons"))),
         over=values.phrases(raw.get("over")),
