@@ -8,8 +8,9 @@ from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
-from bot.factbase.models import Fact, Figure, Glossary, Modality
+from bot.factbase.models import Figure, Glossary, Modality
 from bot.factbase.periods import Period
+from bot.qa.dating import is_measured, period_met
 from bot.qa.expectations import Expectations
 from bot.qa.languages import Language
 from bot.qa.mentions import SOFT, Mention
@@ -19,7 +20,6 @@ from bot.qa.quantities import Quantity
 from bot.qa.relations import Relations
 from bot.qa.slots import Ask, Reading
 from bot.qa.standings import HELD, LOOSE, MET, PLAIN, STATED, WORDED
-from bot.qa.timespans import Timespan
 
 QUOTED_ONLY = 0.9
 """What a word costs that stands in a fact's quote but nowhere in the fact itself, in parts of a whole word."""
@@ -244,7 +244,7 @@ class Constraints:
         if not named or within or self._named_by_parts(scope, reading) or self._named_by_words(scope, reading):
             return []
         figures = {Ask.QUANTITY, Ask.AMOUNT, Ask.PERCENT, Ask.MONEY} & reading.asks
-        if self._measured(profile) and not (figures or reading.measures or reading.quantities):
+        if is_measured(profile.fact) and not (figures or reading.measures or reading.quantities):
             return []
         return [Mismatch(Constraint.SCOPE, self._called(named[0], reading))]
 
@@ -292,12 +292,13 @@ class Constraints:
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         if not reading.timespans:
             return []
-        dated = profile.fact.period is not None
+        fact, published = profile.fact, [self._published[item.source] for item in profile.fact.evidence]
+        dated = fact.period is not None
         if dated:
             # What came about but once was at no other time, nor has a figure another; whatever else is so may be again.
             told = self._once & reading.meanings & profile.strong
             dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers) or (
-                not self._measured(profile)
+                not is_measured(fact)
                 and (bool(told) or any(span.relation in ("from", "as_of") for span in reading.timespans))
             )
         came_about = (
@@ -311,58 +312,9 @@ class Constraints:
         return [
             Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
             for span in reading.timespans
-            if (self._measured(profile) or not span.carried) and not self.period_met(span, profile, came_about)
+            if (is_measured(fact) or not span.carried)
+            and not period_met(span, profile, published, came_about=came_about)
         ]
-
-    @staticmethod
-    def _measured(profile: Profile) -> bool:
-        fact = profile.fact
-        return (
-            fact.value is not None or fact.change is not None or (fact.measure is not None and fact.scope is not None)
-        )
-
-    def period_met(self, span: Timespan, profile: Profile, came_about: bool = False) -> bool:
-        """Say whether a fact holds for the span that a question names, which may ask what came about in it."""
-        fact = profile.fact
-        asked = span.as_period()
-        published = [self._published[item.source] for item in fact.evidence]
-        if span.document:
-            return asked is None or any(asked.overlaps(period) for period in published)
-        if span.relative:
-            return False
-        if came_about and fact.period is not None and asked is not None and not self._measured(profile):
-            borne_out = _borne_out(span.relation, asked, fact.period)
-            if borne_out is not None:
-                return borne_out
-        if span.loosely and asked is not None and fact.period is not None and asked.contains(fact.period):
-            return True
-        # What comes about at one time and was said at another is not asked for by the time when it was said.
-        dated = fact.period is not None and fact.period.start is not None and fact.modality is not Modality.STATED
-        for period in (fact.period, None if dated and came_about else fact.as_of):
-            if period is not None and span.same_days(period):
-                return True
-            if period is not None and asked is not None and (period.start is None or period.end is None):
-                edge = period.start or period.end
-                beyond = "after" if period.start is None else "before"  # what begins in a year has not begun before it
-                if edge is not None and span.year == edge.year and span.relation != beyond:
-                    return True
-        if asked is not None and span.relation == "as_of":
-            return any(asked.overlaps(period) for period in (*published, *((fact.as_of,) if fact.as_of else ())))
-        event = _event(fact) if came_about else None
-        if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
-            return asked.contains(event)  # what came about in a part of a year came about in that year
-        if fact.period is not None and self._measured(profile):
-            # "By July 2023" is from January on, or from wherever the figure that ends there begins.
-            return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
-        if any(_alike(span, other) for other in profile.timespans):
-            return True
-        if asked is None:
-            return False
-        if fact.period is not None:
-            return asked.contains(fact.period) and fact.period.start is not None and fact.period.end is not None
-        if fact.as_of is not None:
-            return asked.overlaps(fact.as_of) or fact.as_of.contains(asked)
-        return any(asked.overlaps(period) for period in published)
 
     def _numbers(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         found: list[Mismatch] = []
@@ -478,46 +430,3 @@ def _presumed(reading: Reading) -> Sequence[Mention]:
         return reading.mentions
     heads = reading.heads
     return [mention for mention in reading.mentions if not heads.isdisjoint(mention.concepts)] if heads else ()
-
-
-def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
-    """Say whether what came about in, or from, a period did so before or after the time asked about; None if neither.
-
-    That it came about by a time is borne out by an earlier one, and not denied by others.
-    """
-    begins = period.start
-    if begins is None or asked.start is None or asked.end is None:
-        return None
-    match relation:
-        case "before":
-            return begins < asked.start
-        case "after":
-            return begins > asked.end
-        case "by":
-            return begins <= asked.end or None
-        case _:
-            return None
-
-
-def _event(fact: Fact) -> Period | None:
-    """The time in which something came about, where a fact tells that and no figure; None where it has no bounds."""
-    period = fact.period
-    bounded = period is not None and period.start is not None and period.end is not None
-    return period if bounded and fact.value is fact.change is None else None
-
-
-def _alike(span: Timespan, other: Timespan) -> bool:
-    if span.bounds is not None and other.bounds is not None:
-        return span.bounds == other.bounds
-    if (span.year is None) != (other.year is None):
-        return False
-    return (
-        (span.first_month, span.last_month, span.day) == (other.first_month, other.last_month, other.day)
-        and not span.relative
-        and (span.year is None or other.year is None or span.year == other.year)
-        and span.kind != "year"
-    )
-
-
-def _ends_with(asked: Period | None, period: Period) -> bool:
-    return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
