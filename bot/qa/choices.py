@@ -147,6 +147,7 @@ def _next_to(left: _Placed, kept: _Placed, at: int, reading: Reading) -> bool:
     """
     if left.away(at) == kept.away(at) == 0:
         return not isinstance(left.part, Timespan)
-    bounds = {phrase.split()[0] for phrase in (*reading.language.over, *reading.language.under)}
+    lang = reading.language
+    bounds = {phrase.split()[0] for phrase in (*lang.over, *lang.under, *lang.at_least, *lang.at_most)}
     around = (reading.words[at - 1].text, reading.words[at + 1].text)
     return isinstance(left.part, Quantity) and bounds.issuperset(around)

@@ -10,8 +10,9 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Figure, Glossary, Modality
 from bot.factbase.periods import Period
-from bot.qa.dating import is_measured, period_met
+from bot.qa.dating import denies, is_measured, period_met
 from bot.qa.expectations import Expectations
+from bot.qa.figures import PERCENT
 from bot.qa.languages import Language
 from bot.qa.mentions import SOFT, Mention
 from bot.qa.mismatches import Constraint, Mismatch, unsaid
@@ -293,14 +294,8 @@ class Constraints:
         if not reading.timespans:
             return []
         fact, published = profile.fact, [self._published[item.source] for item in profile.fact.evidence]
-        dated = fact.period is not None
-        if dated:
-            # What came about but once was at no other time, nor has a figure another; whatever else is so may be again.
-            told = self._once & reading.meanings & profile.strong
-            dated = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers) or (
-                not is_measured(fact)
-                and (bool(told) or any(span.relation in ("from", "as_of") for span in reading.timespans))
-            )
+        figure = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
+        told = not is_measured(fact) and not (self._once & reading.meanings).isdisjoint(profile.strong)
         came_about = (
             Ask.AGENT in reading.asks
             or (reading.verification and not reading.quantities)
@@ -309,8 +304,11 @@ class Constraints:
                 for item in reading.asked
             )
         )
+        # What came about but once was at no other time, nor has a figure another; whatever else is so may be again.
         return [
-            Mismatch(Constraint.PERIOD, span.words, contradicted=dated and not span.relative, part=span)
+            Mismatch(
+                Constraint.PERIOD, span.words, contradicted=denies(span, fact, once=told, figure=figure), part=span
+            )
             for span in reading.timespans
             if (is_measured(fact) or not span.carried)
             and not period_met(span, profile, published, came_about=came_about)
@@ -406,9 +404,11 @@ class Constraints:
 
 
 def _is_otherwise_counted(quantity: Quantity, profile: Profile) -> bool:
-    """Say whether a fact has the very number of a question, in another unit ("1.2 billion euros" that are dollars)."""
-    return quantity.unit is not None and any(
-        unit not in (None, quantity.unit) and quantity.agrees(value) for value, unit in profile.numbers
+    """Say whether a fact has the very sum of a question in another currency ("1.2 billion euros" that are dollars)."""
+    return quantity.bound is None and any(
+        None not in (unit, quantity.unit) and PERCENT not in (unit, quantity.unit) and unit != quantity.unit
+        for value, unit in profile.numbers
+        if value == quantity.value
     )
 
 

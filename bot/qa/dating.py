@@ -61,21 +61,37 @@ def period_met(span: Timespan, profile: Profile, published: Sequence[Period], *,
     return any(asked.overlaps(period) for period in published)
 
 
+def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
+    """Say whether the time of a fact leaves no room for the one that a claim names, which it does not hold for.
+
+    It does for what comes about but `once`, for the very `figure` that is claimed, and for a start where it tells one.
+    """
+    if fact.period is None or span.relative:
+        return False
+    asked, begins, ends = span.as_period(), fact.period.start, fact.period.end
+    if asked is not None and span.relation in ("before", "after", "by") and begins is not None and ends is not None:
+        inside = begins < (asked.start or begins) <= ends or begins <= (asked.end or ends) < ends
+        if inside:
+            return False  # in which part of its time it came about is not told
+    starts = begins is not None and ends is None
+    return figure or once or (starts and not is_measured(fact) and span.relation in ("from", "as_of"))
+
+
 def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
     """Say whether what came about in, or from, a period did so before or after the time asked about; None if neither.
 
     That it came about by a time is borne out by an earlier one, and not denied by others.
     """
-    begins = period.start
-    if begins is None or asked.start is None or asked.end is None:
+    begins, ends = period.start, period.end or period.start
+    if begins is None or ends is None or asked.start is None or asked.end is None:
         return None
     match relation:
         case "before":
-            return begins < asked.start
+            return ends < asked.start or (None if begins < asked.start else False)
         case "after":
-            return begins > asked.end
+            return begins > asked.end or (None if ends > asked.end else False)
         case "by":
-            return begins <= asked.end or None
+            return ends <= asked.end or None
         case _:
             return None
 

@@ -368,7 +368,7 @@ class Decider:
         )
 
     def _corrected(self, reading: Reading, candidates: Ranking) -> Decision | None:
-        """Find the fact that contradicts what the question asserts, all else being met."""
+        """Find the fact that contradicts what the question asserts, all else being met, or tells whether it is so."""
         if not reading.verification:
             return None
         # Of facts that are as like the question, the figure itself is what corrects it.

@@ -186,11 +186,11 @@ class Patterns:
     def turns(self, cleaned: str, words: Set[str]) -> tuple[tuple[str, int, int], ...]:
         """The meanings that turns of phrase carry, and where they stand; `words` are the `words_in` the text.
 
-        What carries it is the group named `word` of a pattern where that matches, else all of it.
+        What carries it are the groups of a pattern whose names begin with `word`, or else all of it.
         """
         possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
         found = ((sense, match) for sense, pattern in possible if (match := pattern.search(cleaned)) is not None)
-        return tuple((sense, *match.span("word" if match.groupdict().get("word") else 0)) for sense, match in found)
+        return tuple((sense, *match.span(_telling_group(match))) for sense, match in found)
 
     def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".
@@ -288,6 +288,11 @@ class Patterns:
                 if all(text in self._lexicon.language.ignored for text in rest) and len(rest) <= 3:
                     return name
         return None
+
+
+def _telling_group(match: re.Match[str]) -> str | int:
+    """The group that carries what a turn of phrase means; 0 for all of it."""
+    return next((name for name, text in match.groupdict().items() if text and name.startswith("word")), 0)
 
 
 def _relative(asked: Asked, words: Sequence[Word], mentions: Sequence[Mention]) -> bool:

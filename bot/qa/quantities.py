@@ -14,7 +14,7 @@ from bot.qa.languages import Language, language
 from bot.qa.sieve import words_in
 
 BOUND = Decimal("1.5")
-"""How far above its number "more than" reaches: 2.3 million are more than 2 million, and no answer to "over 1"."""
+"""How far from its number a bound that nobody claims reaches: "over 2 million" may mean 2.3 million, and not 9."""
 
 LOOK_BACK = 60
 """How many characters before a number are looked at for what it says of it."""
@@ -34,7 +34,7 @@ class Quantity:
     hedged: bool = False
     """Put as about so many ("roughly 25 million")."""
     bound: str | None = None
-    """`over` or `under` where it is put as more, or less, than that."""
+    """`over` or `under`, `at least` or `at most` where it is put as a bound."""
     lead: int = 0
     """How many characters before it say so ("more than ")."""
 
@@ -44,21 +44,31 @@ class Quantity:
         return BARE_DIGIT if self.unit is None and self.value in (1, 2, 3, 4) else 1.0
 
     def bounds(self, value: Decimal) -> bool:
-        """Say whether `value` is on the right side of it, where it is put as more, or less, than that."""
-        return self.value < value if self.bound == "over" else self.bound == "under" and value < self.value
+        """Say whether `value` is within it, where it is put as a bound."""
+        match self.bound:
+            case "over":
+                return value > self.value
+            case "under":
+                return value < self.value
+            case "at least":
+                return value >= self.value
+            case "at most":
+                return value <= self.value
+            case _:
+                return False
 
     def agrees(self, value: Decimal, unit: str | None = None, *, claimed: bool = False) -> bool:
-        """Say whether it may stand for `value`: exactly, or within 4 % where it is hedged.
+        """Say whether it may stand for `value`: exactly, within 4 % where it is hedged, or within it as a bound.
 
-        Where it is `claimed` to be more, or less, than that, it is however far it is from there.
+        As a bound it stands for what is near it, or for all that is within it where that is `claimed`.
         """
         if self.unit is not None and unit is not None and self.unit != unit:
             return False
-        if self.value == value:
-            return self.bound is None
         if self.bounds(value):
             alike = (self.unit == "%") is (unit == "%")  # no share is less than so many
             return (claimed and alike) or max(value, self.value) <= min(value, self.value) * BOUND
+        if self.value == value:
+            return self.bound is None
         tolerance = Decimal("0.04") if self.hedged else Decimal(0)
         return abs(self.value - value) <= abs(value) * tolerance
 
@@ -102,7 +112,12 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
     lead = rf"(?P<lead>{before})?" if before else "(?P<lead>(?!))?"
     bounds = tuple(
         (name, re.compile(rf"{begin}(?:{alternatives(words_before)})\s*(?:the |a )?[{signs}]?\s*$"))
-        for name, words_before in (("over", lang.over), ("under", lang.under))
+        for name, words_before in (  # "no more than" before "more than", which it ends in
+            ("at least", lang.at_least),
+            ("at most", lang.at_most),
+            ("over", lang.over),
+            ("under", lang.under),
+        )
         if words_before
     )
     return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge), bounds

@@ -223,7 +223,7 @@ class Reader:
         until = [at for at, text in enumerate(texts) if text in lang.until and not dated.isdisjoint((at + 1, at + 2))]
         negations = [end for start, end in found.get("negation", ()) if start not in named]  # not "no-wake zone"
         negated = any(not any(at >= end for at in until) for end in negations)
-        if until and not negated:  # "not until 2026": from then on
+        if until and negations and not negated:  # "not until 2026": from then on
             timespans = tuple([replace(span, relation="from") if span.relation == "by" else span for span in timespans])
         if not mend:
             return Reading(

@@ -167,6 +167,9 @@ def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
         "Did China slash its subsidies for EVs in 2015?",
         "Will BMW export electric MINIs from China in 2026?",
         "Was the joint venture rule in force in 2017?",
+        "As of 2017, was the joint venture rule for EVs in force?",
+        "Was the joint venture rule for EVs abolished after March 2018?",
+        "Did Volkswagen pay more than 1 billion euros for its stake in Gotion?",
         "Did China subsidise electric cars in 2018?",
         "Has Volkswagen bought a stake in CATL?",
         "美国的电池大厂在中国有设厂吗？",
@@ -185,6 +188,8 @@ def test_that_something_holds_of_one_denies_it_of_no_other(shipped: Desk, questi
     [
         ("Did China export at least 100,000 NEVs from January to July 2023?", "nev-exports-2023"),
         ("Did China sell fewer than 50 million vehicles in 2019?", "vehicle-sales-2019"),
+        ("Does Volkswagen own at least 26 percent of Gotion?", "vw-gotion-stake"),
+        ("Did China export no more than 1 million NEVs from January to July 2023?", "nev-exports-2023"),
         ("Was the joint venture rule for EVs abolished after 2015?", "jv-rule-evs-2018"),
         ("Will MINI exports from China begin before 2025?", "mini-export-start"),
         ("Is it true that Great Wall Motor is not German?", "great-wall-chinese-carmaker"),

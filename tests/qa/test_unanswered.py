@@ -105,6 +105,8 @@ def test_where_it_is_not_so_and_what_is_left_out_is_not_answered_with_where_it_i
 def test_what_is_denied_or_gone_beyond_is_answered_where_a_fact_tells_it(shipped: Desk) -> None:
     denied = shipped.ask("Which brands are not well known in developed markets?")
     beyond = shipped.ask("How many vehicles, not just NEVs, did China export in the first half of 2023?")
+    own = shipped.ask("how many nevs did china export from january to july 2023 i can not find it")
+    assert (own.outcome, own.facts[0].fact.id) == ("answered", "nev-exports-2023")
     assert (denied.outcome, denied.facts[0].fact.id) == ("answered", "chinese-brands-little-known")
     assert (beyond.outcome, beyond.facts[0].fact.id) == ("answered", "vehicle-exports-h1-2023")
 

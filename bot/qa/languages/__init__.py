@@ -192,6 +192,10 @@ class Language:
     """Pronouns that point back to a person."""
     over: tuple[str, ...]
     under: tuple[str, ...]
+    at_least: tuple[str, ...]
+    """What is put before a number for that or more of it."""
+    at_most: tuple[str, ...]
+    """What is put before a number for that or less of it."""
     pronouns: frozenset[str]
     counted: Mapping[str, tuple[str, ...]]
     """What points to one of several that were named, by its place among them ("2": the latter), or "other"."""
@@ -393,6 +397,8 @@ def language(tag: str) -> Language:
         persons=frozenset(values.phrases(raw.get("persons"))),
         over=values.phrases(raw.get("over")),
         under=values.phrases(raw.get("under")),
+        at_least=values.phrases(raw.get("at_least")),
+        at_most=values.phrases(raw.get("at_most")),
         pronouns=frozenset(values.phrases(raw.get("pronouns"))),
         counted=values.phrase_map(raw.get("counted")),
         continues=values.phrases(raw.get("continues")),
