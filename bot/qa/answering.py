@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
@@ -255,19 +254,17 @@ class Answerer:
         if not isinstance(decision.answer, Answered) or content(reading) >= NAMED + reading.pronoun:
             return False
         weight = self._router(reading.language.tag).telling
-
-        def telling(ids: Iterable[str]) -> set[str]:
-            return {id for id in ids if weight(f"entity:{id}") >= SPOKEN}
-
-        if telling(self._carried(reading, before)[0].entities):  # it names somebody, or points at "the second one"
+        own = self._carried(reading, before)[0].entities
+        if any(weight(f"entity:{id}") >= SPOKEN for id in own):  # it names somebody, or points at "the second one"
             return False
         turn = before.turns[-1]
         asked = self._said(turn).entities
-        spoken = telling(chain(asked, *(fact.entities for fact in self._answers(turn))))
+        spoken = {id for fact in self._answers(turn) for id in fact.entities} | set(asked)
+        telling = {id for id in spoken if weight(f"entity:{id}") >= SPOKEN}
         found = facts_of(decision.answer)[0].fact.entities
         if reading.pronoun and not set(asked).isdisjoint(found):
             return False  # "there" is what was asked about
-        return bool(spoken) and spoken.isdisjoint(found)
+        return bool(telling) and telling.isdisjoint(found)
 
     def _is_of_another_sort(self, decision: Decision, reading: Reading, before: Conversation) -> bool:
         """Say whether a question that names another time alone, after a figure, is answered with anything else.
