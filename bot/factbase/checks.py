@@ -125,6 +125,10 @@ def find_unknown_references(draft: Draft) -> Iterator[Fault]:
             yield from _unknown(written, "fact", "superseded_by", successor, facts)
             if written.model.id in written.model.related:
                 yield written.fault("the fact is related to itself: remove its own id from `related`", "related")
+
+
+def find_exclusive_strangers(draft: Draft) -> Iterator[Fault]:
+    """Refuse what is told to leave no room for another, and is nothing that the fact is about."""
     for written in draft.facts:
         for whose, names in written.model.exclusive.items():
             for name in (whose, *names):
@@ -348,6 +352,7 @@ FAULTS: tuple[Rule, ...] = (
     find_unknown_sources,
     find_long_quotes,
     find_unknown_references,
+    find_exclusive_strangers,
     find_superseded_but_served,
     find_units_without_value,
     find_circular_relations,
