@@ -267,17 +267,17 @@ class Answerer:
         return bool(telling) and telling.isdisjoint(found)
 
     def _is_of_another_sort(self, decision: Decision, reading: Reading, before: Conversation) -> bool:
-        """Say whether a question that names another time alone, after a figure, is answered with anything else.
+        """Say whether a question that names another time alone, after a figure, is met with anything else.
 
         "And in all of 2020?" asks for the figure of that time, even where only something else is known of it.
         """
         said = self._answers(before.turns[-1])[:1]
-        if not (reading.timespans and isinstance(decision.answer, Answered) and said and is_figure(said[0])):
+        if not (reading.timespans and said and is_figure(said[0])):
             return False
         if reading.asked or reading.verification or content(reading) > len(reading.timespans):
             return False
-        found = facts_of(decision.answer)[0].fact
-        return not is_figure(found) or found.measure != said[0].measure
+        found = [shown.fact for shown in facts_of(decision.answer)[:1]]
+        return not any(is_figure(fact) and fact.measure == said[0].measure for fact in found)
 
     def _last_sentence(self, reading: Reading) -> Decision | None:
         """Answer the question that a message about the program ends with, if it does."""

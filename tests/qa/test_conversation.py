@@ -149,6 +149,14 @@ def test_a_follow_up_that_nothing_answers_is_not_answered_from_before(shipped: D
     assert shipped.ask(*turns).outcome in ("nearest", "unknown")
 
 
+def test_another_time_alone_is_asked_of_the_figure_whatever_was_asked_of_it_since(shipped: Desk) -> None:
+    reply = shipped.ask(
+        "How many NEVs did China export from January to July 2023?", "who said that?", "and for all of 2023?"
+    )
+    assert (reply.outcome, reply.facts[0].fact.id) == ("nearest", "nev-exports-2023")
+    assert reply.missing == ("all of 2023",)
+
+
 @pytest.mark.parametrize("question", ["How deep is Lake Baikal?", "dollar to peso rate", "and the weather tomorrow?"])
 def test_a_conversation_makes_no_unrelated_question_answerable(shipped: Desk, question: str) -> None:
     alone = shipped.ask(question)
