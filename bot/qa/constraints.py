@@ -197,7 +197,8 @@ class Constraints:
             named = self._called(next(mention.of("entity")), reading)
             others = self._others(mention, profile, reading)
             alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
-            denied = reading.verification and self._leaves_no_other(others, profile, reading)
+            claims = reading.verification or Ask.REASON in reading.asks
+            denied = claims and self._leaves_no_other(others, profile, reading)
             return Mismatch(Constraint.ENTITY, named, 1.0, denied, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)

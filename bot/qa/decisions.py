@@ -405,10 +405,12 @@ class Decider:
         """Find the fact that contradicts what a question takes for granted, all else being met but what it asks for."""
         if reading.verification or reading.modality is not Modality.STATED:
             return None
-        least = candidates[0].score - self._at.margin
+        top = candidates[0].score
         likely = candidates.where(lambda item: belies(reading, item) and not leaves_open(item, self._at))
-        for item in takewhile(lambda item: item.score >= least, likely):
+        for item in takewhile(lambda item: item.score >= top - self._at.margin, likely):
             contradicted = [m for m in item.broken if m.contradicted]
+            if item.score < top - self._at.tie and any(m.constraint is Constraint.ENTITY for m in contradicted):
+                continue  # it is about others altogether
             if item.likeness >= self._at.asked_floor and (
                 self._covers(item) or self._fits_but_for(contradicted, item, reading)
             ):

@@ -7,7 +7,7 @@ from bot.qa.mismatches import Constraint, Mismatch
 from bot.qa.ranking import Scored
 from bot.qa.slots import FIGURES, Ask, Reading
 
-_CLAIMED = frozenset({Constraint.NUMBER, Constraint.DIRECTION, Constraint.PERIOD})
+_CLAIMED = frozenset({Constraint.NUMBER, Constraint.DIRECTION, Constraint.PERIOD, Constraint.ENTITY})
 """What is claimed by asking why something is so."""
 _DATES = frozenset({Ask.TIME, Ask.DATE})
 

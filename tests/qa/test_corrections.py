@@ -150,6 +150,7 @@ def test_a_correction_states_the_right_figure(shipped: Desk, question: str) -> N
         "In which year was the joint venture rule introduced?",
         "Why did China scrap its credit trading system?",
         "Why would China's NEV exports fall?",
+        "why did BMW pull the plug on electric MINIs from China?",
         "so if japan is second now, how many cars did it ship in h1 2023?",
     ],
 )
@@ -172,6 +173,9 @@ def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk, quest
         ),
         pytest.param(
             "NEV exports fell by July 2023, right? By how much?", "nev-exports-2023-growth", "fell", id="much"
+        ),
+        pytest.param(
+            "Why did BMW pick Geely as its partner in Spotlight Automotive?", "spotlight-owners", "Geely", id="who"
         ),
         pytest.param("为什么2023年上半年中国汽车出口同比下滑？", "vehicle-exports-h1-2023-growth", "下滑", id="zh"),
         pytest.param("Um wie viel sind die NEV-Exporte gesunken?", "nev-exports-2023-growth", "gesunken", id="de"),
