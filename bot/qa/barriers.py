@@ -82,8 +82,9 @@ def in_series(item: Scored, other: Scored) -> bool:
 
 
 def _counts_alike(item: Scored, other: Scored) -> bool:
-    """Say whether a fact is a figure of what another speaks of."""
-    return is_figure(item.profile.fact) and item.profile.fact.measure in other.profile.measures
+    """Say whether a fact is a figure of the measure that another is of."""
+    measure = item.profile.fact.measure
+    return is_figure(item.profile.fact) and measure is not None and measure == other.profile.fact.measure
 
 
 def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:
