@@ -274,7 +274,10 @@ class Answerer:
         said = self._answers(before.turns[-1])[:1]
         if not (reading.timespans and said and is_figure(said[0])):
             return False
-        if reading.asked or reading.verification or content(reading) > len(reading.timespans):
+        asks_more = any(
+            item.words not in reading.language.vague for item in reading.asked
+        )  # "and what was it in 2020?"
+        if asks_more or reading.verification or content(reading) > len(reading.timespans):
             return False
         found = [shown.fact for shown in facts_of(decision.answer)[:1]]
         return not any(is_figure(fact) and fact.measure == said[0].measure for fact in found)

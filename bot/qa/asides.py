@@ -64,17 +64,19 @@ class Asides(NamedTuple):
             return tuple(mentions)
         named = any(not located.isdisjoint(item.of("entity")) for item in mentions if item.first not in self.apart)
         theirs = places if named else frozenset[str]()
-        return tuple(item for item in mentions if not self._frees(item, lang, theirs))
+        return tuple(item for item in mentions if not self._frees(item, lang, theirs, named=named))
 
-    def _frees(self, item: Mention, lang: Language, places: Set[str]) -> bool:
+    def _frees(self, item: Mention, lang: Language, places: Set[str], *, named: bool) -> bool:
         if item.first in self.address:
             return True
         if item.first not in self.clauses:
-            return item.first in self.amid and item.weight <= HARD and not _tells(item)
+            return item.first in self.amid and (named or item.weight <= HARD) and not _tells(item)
         if not places.isdisjoint(item.of("entity")):
             return True
         if item.text in lang.channels:
             return True
+        if named and item.weight > HARD and not _names(item):
+            return True  # a name that nobody knows ("I live in Barry"), where the question has one of its own
         return (_sorts(item) or not _names(item)) and (item.weight <= HARD or item.text in lang.lead_words)
 
 

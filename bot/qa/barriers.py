@@ -13,6 +13,8 @@ from bot.qa.thresholds import Thresholds
 
 def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
     """Say whether another fact is far more like the question, and only lacks what is asked for."""
+    if item.in_context is not None and in_series(item, other):
+        return False  # its change is no other thing
     return (
         other.likeness >= item.likeness + at.much
         and other.score >= item.score - at.margin
@@ -58,6 +60,8 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
     if reading.verification:
+        if is_of_its_time(item, best, reading) and not reading.quantities:
+            return False
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
     bars = {mismatch.constraint for mismatch in best.broken}
@@ -66,7 +70,8 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
     if is_of_its_time(item, best, reading):
         return False
     if bars == {Constraint.ASKED} and item.score < best.score - at.close:
-        return True  # what is asked for is not known of the very thing
+        # What is asked for is not known of the very thing; a conversation says in few words which thing that is.
+        return item.in_context is None or item.coverage < best.coverage or not _counts_alike(item, best)
     return item.score < best.score - at.margin and not in_series(item, best)
 
 
@@ -74,6 +79,12 @@ def in_series(item: Scored, other: Scored) -> bool:
     """Say whether two facts are figures of the same measure and scope."""
     one, two = item.profile.fact, other.profile.fact
     return (one.measure, one.scope) == (two.measure, two.scope) and is_figure(one) and is_figure(two)
+
+
+def _counts_alike(item: Scored, other: Scored) -> bool:
+    """Say whether a fact is a figure of the measure that another is of."""
+    measure = item.profile.fact.measure
+    return is_figure(item.profile.fact) and measure is not None and measure == other.profile.fact.measure
 
 
 def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:

@@ -146,11 +146,11 @@ class Constraints:
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
-        return self._opposed_in(mention, profile.strong)
+        return self._opposed_in(mention.concepts, profile.strong)
 
-    def _opposed_in(self, mention: Mention, spoken: frozenset[str]) -> bool:
-        """Say whether the opposite of what a mention names is among some concepts."""
-        opposed = (self._opposites[concept] for concept in mention.concepts if concept in self._opposites)
+    def _opposed_in(self, concepts: Iterable[str], spoken: frozenset[str]) -> bool:
+        """Say whether the opposite of some of these concepts is among others."""
+        opposed = (self._opposites[concept] for concept in concepts if concept in self._opposites)
         return any(not others.isdisjoint(spoken) for others in opposed)
 
     @staticmethod
@@ -189,13 +189,16 @@ class Constraints:
 
     def _unmet(self, mention: Mention, profile: Profile, reading: Reading) -> Mismatch:
         if self._opposed(mention, profile):
-            denied = self._ends.isdisjoint(mention.concepts) and self._opposed_in(mention, profile.statement)
+            # What begins may have ended since; what grew did not drop.
+            ends = profile.fact.change is None and not self._ends.isdisjoint(mention.concepts)
+            denied = not ends and self._opposed_in(mention.concepts, profile.statement)
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=denied, part=mention)
         if mention.tagged("entity"):
             named = self._called(next(mention.of("entity")), reading)
             others = self._others(mention, profile, reading)
             alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
-            denied = reading.verification and self._leaves_no_other(others, profile, reading)
+            claims = reading.verification or Ask.REASON in reading.asks
+            denied = claims and self._leaves_no_other(others, profile, reading)
             return Mismatch(Constraint.ENTITY, named, 1.0, denied, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)

@@ -21,6 +21,7 @@ from bot.qa.mismatches import Constraint, Mismatch, broken, open_weight
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
+from bot.qa.premises import belies
 from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.ranking import Ranking, Scored, nearest_of
 from bot.qa.reading import Reader
@@ -125,7 +126,8 @@ class Decider:
         candidates = self._candidates(reading, context, answers)
         if not candidates or (context is not None and says_nothing(reading)):
             return self._unknown(reading, candidates), candidates
-        return self._settled(reading, candidates, context) or self._corrected(reading, candidates), candidates
+        found = self._settled(reading, candidates, context) or self._corrected(reading, candidates)
+        return found or self._untrue(reading, candidates), candidates
 
     def answer(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
@@ -396,10 +398,23 @@ class Decider:
                 if denied:  # whether a "not" makes a claim true or untrue, what the fact says tells
                     why = "the fact tells whether it is so"
                     return Decision(Answered(shown_of([item])), why, candidates, unsure=True)
-                missing = tuple(dict.fromkeys(m.words for m in contradicted))
-                return Decision(
-                    Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates
-                )
+                return _corrected_by(item, contradicted, candidates)
+        return None
+
+    def _untrue(self, reading: Reading, candidates: Ranking) -> Decision | None:
+        """Find the fact that contradicts what a question takes for granted, all else being met but what it asks for."""
+        if reading.verification or reading.modality is not Modality.STATED:
+            return None
+        top = candidates[0].score
+        likely = candidates.where(lambda item: belies(reading, item) and not leaves_open(item, self._at))
+        for item in takewhile(lambda item: item.score >= top - self._at.margin, likely):
+            contradicted = [m for m in item.broken if m.contradicted]
+            if item.score < top - self._at.tie and any(m.constraint is Constraint.ENTITY for m in contradicted):
+                continue  # it is about others altogether
+            if item.likeness >= self._at.asked_floor and (
+                self._covers(item) or self._fits_but_for(contradicted, item, reading)
+            ):
+                return _corrected_by(item, contradicted, candidates)
         return None
 
     def _about(self, item: Scored, reading: Reading) -> bool:
@@ -464,6 +479,12 @@ class Decider:
 
 def _if_answered(found: Decision | None) -> Decision | None:
     return found if found is not None and isinstance(found.answer, Answered) else None
+
+
+def _corrected_by(item: Scored, contradicted: Sequence[Mismatch], candidates: Sequence[Scored]) -> Decision:
+    """Answer a claim with the fact that contradicts it."""
+    missing = tuple(dict.fromkeys(mismatch.words for mismatch in contradicted))
+    return Decision(Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates)
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:

@@ -130,7 +130,8 @@ class Pairs:
         two = self._after(first, second)
         if two is None:
             return None
-        if second.asks <= first.asks and not any(mention.weight > 0 for mention in second.mentions):
+        more_exactly = second.asks <= first.asks and not second.pronoun
+        if more_exactly and not any(mention.weight > 0 for mention in second.mentions):
             return two  # "Where is it built, like what town?" asks for one thing, and then more exactly
         return _together((one, two), "both of its questions are answered")
 

@@ -221,7 +221,9 @@ class Reader:
         named = {at for item in mentions if item.tagged("entity") for at in range(item.first, item.last)}
         # Articles may stand between ("not before the end of 2024").
         until = [at for at, text in enumerate(texts) if text in lang.until and not dated.isdisjoint((at + 1, at + 2))]
-        negations = [end for start, end in found.get("negation", ()) if start not in named]  # not "no-wake zone"
+        # Not "no-wake zone", nor "isn't it so?", which denies nothing.
+        asking = first + 1 if yes_no and lang.segmented else -1
+        negations = [end for start, end in found.get("negation", ()) if start not in named and start != asking]
         negated = any(not any(at >= end for at in until) for end in negations)
         if until and negations and not negated:  # "not until 2026": from then on
             timespans = tuple([replace(span, relation="from") if span.relation == "by" else span for span in timespans])

@@ -28,6 +28,7 @@ WRAPPERS = [
     "Request you to kindly share the figure: {}",
     "Pray, {}",
     "Cold breezes blow outside. {}",
+    "ok stupid question from a florist: {}",
     "{} Cold breezes blow outside.",
 ]
 
@@ -151,6 +152,17 @@ def test_a_check_at_the_end_puts_the_statement_before_it(reader: Reader, check: 
     reading = reader.read(f"{claim} {check}")
     assert reading.verification
     assert constraining(reader, f"{claim} {check}") == constraining(reader, claim)
+
+
+@pytest.mark.parametrize("wrapper", ["I'm writing a thesis in Krakow: {}", "My colleague in Rotterdam asks {}"])
+def test_where_askers_are_constrains_nothing_beside_a_name_of_the_question(shipped: Desk, wrapper: str) -> None:
+    core = "how many cars did China export in the first half of 2023?"
+    assert shipped.main_fact(wrapper.format(core)) == ("answered", "vehicle-exports-h1-2023")
+
+
+def test_a_place_that_askers_name_constrains_a_question_without_a_name_of_its_own(shipped: Desk) -> None:
+    reading = shipped.reader.read("I'm writing a thesis in Krakow: how many were exported?")
+    assert "krakow" in {mention.text for mention in reading.mentions}
 
 
 def test_a_maker_that_askers_name_is_no_place_where_they_are(shipped: Desk) -> None:

@@ -95,6 +95,18 @@ def test_a_follow_up_takes_what_it_leaves_open_from_before(tides: Desk, turns: t
             ("How many NEVs did China export between January and July 2023?", "and how big was the rise?"),
             "nev-exports-2023-growth",
         ),
+        (
+            ("Who did China replace as No 1 car exporter?", "How many vehicles did it ship in that half?"),
+            "vehicle-exports-h1-2023",
+        ),
+        (
+            ("How many vehicles did China export in H1 2023?", "and was that more or less than a year earlier?"),
+            "vehicle-exports-h1-2023-growth",
+        ),
+        (
+            ("Is Tesla exporting from Shanghai?", "But couldn't that stop once they have their German plant?"),
+            "tesla-shanghai-exports-temporary",
+        ),
         (("Whose joint venture is Spotlight Automotive?", "Where is it located?"), "spotlight-location"),
         (("How big is VW's holding in Gotion?", "How much did they pay for it?"), "vw-gotion-price"),
         (("What is Jochen Goller's post?", "and what does he expect?"), "goller-expectation"),
@@ -135,6 +147,8 @@ def test_a_conversation_about_the_shipped_facts_goes_on(shipped: Desk, turns: tu
     [
         ("How many NEVs did China export from January to July 2023?", "and in 2021?"),
         ("How many NEVs did China export from January to July 2023?", "what about Japan?"),
+        ("How many vehicles were sold in China in 2019?", "And what was it for 2020?"),
+        ("Who runs BMW in China?", "How old is he?"),
         ("How many NEVs did China export from January to July 2023?", "and how many were imported?"),
         ("What did Volkswagen pay for the stake in Gotion?", "what about Toyota?"),
         ("What is Jochen Goller's post?", "in which year was he born?"),

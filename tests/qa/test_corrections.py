@@ -141,9 +141,56 @@ def test_a_correction_states_the_right_figure(shipped: Desk, question: str) -> N
     assert fact.value is not None or fact.change is not None
 
 
-def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk) -> None:
-    for question in ("How many NEVs did China export in 2021?", "Who paid 3 billion dollars for Gotion?"):
-        assert shipped.ask(question).outcome in NOT_ANSWERED
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many NEVs did China export in 2021?",
+        "Who paid 3 billion dollars for Gotion?",
+        "Which country is the second largest exporter of NEVs?",
+        "In which year was the joint venture rule introduced?",
+        "Why did China scrap its credit trading system?",
+        "Why would China's NEV exports fall?",
+        "why did BMW pull the plug on electric MINIs from China?",
+        "so if japan is second now, how many cars did it ship in h1 2023?",
+    ],
+)
+def test_a_question_that_asserts_nothing_is_never_corrected(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in NOT_ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id", "missing"),
+    [
+        pytest.param("Why did NEV exports fall in January to July 2023?", "nev-exports-2023-growth", "fall", id="why"),
+        pytest.param("How come NEV exports dropped 150% by July 2023?", "nev-exports-2023-growth", "dropped", id="end"),
+        pytest.param("why did bmw cut its stake in brilliance", "bmw-brilliance-stake-plan", "cut", id="plan"),
+        pytest.param("When VW bought 62% of Gotion, was that in 2020?", "vw-gotion-stake", "62%", id="when"),
+        pytest.param(
+            "Why did China's first-half 2023 vehicle exports come to only 1.34 million?",
+            "vehicle-exports-h1-2023",
+            "1.34 million",
+            id="figure",
+        ),
+        pytest.param(
+            "NEV exports fell by July 2023, right? By how much?", "nev-exports-2023-growth", "fell", id="much"
+        ),
+        pytest.param(
+            "Why did BMW pick Geely as its partner in Spotlight Automotive?", "spotlight-owners", "Geely", id="who"
+        ),
+        pytest.param("为什么2023年上半年中国汽车出口同比下滑？", "vehicle-exports-h1-2023-growth", "下滑", id="zh"),
+        pytest.param("Um wie viel sind die NEV-Exporte gesunken?", "nev-exports-2023-growth", "gesunken", id="de"),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_corrected(
+    shipped: Desk, question: str, fact_id: str, missing: str
+) -> None:
+    reply = shipped.ask(question)
+    assert (reply.outcome, reply.facts[0].fact.id, reply.missing) == ("corrected", fact_id, (missing,))
+
+
+def test_over_another_base_what_a_question_takes_for_granted_is_corrected(tides: Desk) -> None:
+    reply = tides.ask("Why did the output of the Annapolis plant rise?")
+    assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "annapolis-output-fell")
 
 
 def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:

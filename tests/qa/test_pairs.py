@@ -29,6 +29,10 @@ from asking import Desk
             "What did VW pay for its Gotion share and how big is the share?",
             {"vw-gotion-price", "vw-gotion-stake"},
         ),
+        (
+            "What happened to the EV subsidies in 2019 and what came along with it?",
+            {"ev-subsidies-slashed", "ev-government-support"},
+        ),
         ("How are China's car exports doing in 2023?", {"vehicle-exports-h1-2023", "vehicle-exports-h1-2023-growth"}),
         ("where are they building the new electric mini? like what town", {"spotlight-location"}),
     ],

@@ -35,9 +35,9 @@ from bot.qa.models import Nearest
             "How many NEVs did China import from January to July 2023?", "nev-exports-2023", "import", id="measure"
         ),
         pytest.param(
-            "How far did China's NEV exports fall from January to July 2023?",
+            "Which exports of China fell from January to July 2023?",
             None,
-            "fall",
+            "fell",
             id="direction",
         ),
         pytest.param(
