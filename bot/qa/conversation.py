@@ -65,7 +65,10 @@ def sides(text: str, lang: Language) -> tuple[str, ...]:
     for pattern in lang.sides:
         if (match := pattern.search(text)) is not None:
             about = " ".join(match.group(name) or "" for name in match.groupdict() if name.startswith("about")).strip()
-            return tuple(f"{about} {match.group(side)}".strip() for side in ("one", "other"))
+            one, other = (match.group(side) for side in ("one", "other"))
+            if lang.ignored.issuperset(token.text for side in (one, other) for token in tokenize(side)):
+                return ()  # "yes or not?" names no two things
+            return f"{about} {one}".strip(), f"{about} {other}".strip()
     return ()
 
 
