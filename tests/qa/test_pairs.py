@@ -51,3 +51,9 @@ def test_two_makers_are_held_against_each_other_only_by_what_is_compared(shipped
 def test_a_reason_is_given_only_for_what_was_claimed_before(shipped: Desk) -> None:
     reply = shipped.ask("so tesla didnt need a local partner in shanghai?? how come")
     assert reply.outcome != "answered"
+
+
+@pytest.mark.parametrize("tail", ["yes or not?", "yes or no?", "right?"])
+def test_yes_or_not_offers_no_two_answers(shipped: Desk, tail: str) -> None:
+    question = f"The new electric MINI, it is made first in China, {tail}"
+    assert shipped.main_fact(question) == ("answered", "mini-production-china-first")

@@ -133,6 +133,8 @@ def test_what_the_documents_do_not_say_is_not_answered(tides: Desk, question: st
     [
         "Why did BMW cancel its joint venture with Brilliance?",
         "When did Tesla leave China?",
+        "For what reason did Tesla give up its Berlin plant?",
+        "特斯拉為什麼放棄在柏林建廠？",
         "How many robots does Spotlight Automotive have?",
         "What does the MINI Aceman cost?",
         "Who founded Gotion High-Tech?",
