@@ -406,8 +406,9 @@ class Decider:
         if reading.verification or reading.modality is not Modality.STATED:
             return None
         top = candidates[0].score
-        likely = candidates.where(lambda item: belies(reading, item) and not leaves_open(item, self._at))
-        for item in takewhile(lambda item: item.score >= top - self._at.margin, likely):
+        for item in takewhile(lambda item: item.score >= top - self._at.margin, candidates):
+            if not belies(reading, item) or leaves_open(item, self._at):
+                continue
             contradicted = [m for m in item.broken if m.contradicted]
             if item.score < top - self._at.tie and any(m.constraint is Constraint.ENTITY for m in contradicted):
                 continue  # it is about others altogether

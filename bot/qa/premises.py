@@ -38,4 +38,6 @@ def _granted(reading: Reading, fact: Fact) -> frozenset[Constraint]:
     changed = frozenset({Constraint.DIRECTION} if fact.change is not None else ())
     if not FIGURES.isdisjoint(reading.asks):
         return changed
-    return changed | {Constraint.NUMBER} if not _DATES.isdisjoint(reading.asks) else frozenset()
+    if _DATES.isdisjoint(reading.asks):
+        return frozenset()
+    return changed | {Constraint.NUMBER} if reading.quantities else changed
