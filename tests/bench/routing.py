@@ -427,7 +427,7 @@ def main() -> None:
     )
     parser.add_argument("--repeats", type=int, default=3, metavar="N", help="timed rounds, after one to warm up (3)")
     parser.add_argument("--cold-starts", type=int, default=5, metavar="N", help="runs of `roro ask` (5)")
-    parser.add_argument("--timed", type=int, default=200, metavar="N", help="questions that are timed (200)")
+    parser.add_argument("--timed", type=int, default=1000, metavar="N", help="questions that are timed (1000)")
     parser.add_argument(
         "--seconds", type=float, default=60, metavar="N", help="a matcher's for being timed, and for being scored (60)"
     )
