@@ -274,9 +274,8 @@ class Answerer:
         said = self._answers(before.turns[-1])[:1]
         if not (reading.timespans and said and is_figure(said[0])):
             return False
-        asks_more = any(
-            item.words not in reading.language.vague for item in reading.asked
-        )  # "and what was it in 2020?"
+        # "And what was it in 2020?" asks for no more than that.
+        asks_more = any(item.words not in reading.language.vague for item in reading.asked)
         if asks_more or reading.verification or content(reading) > len(reading.timespans):
             return False
         found = [shown.fact for shown in facts_of(decision.answer)[:1]]
