@@ -11,17 +11,17 @@ from itertools import chain, takewhile
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact, FactBase, Modality
-from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, leaves_open, shortfalls
+from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
 from bot.qa.constraints import Constraints, asks_outcome
+from bot.qa.contradictions import Contradiction, Contradictions
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
 from bot.qa.languages import DEFAULT, language
 from bot.qa.mentions import REAL, SOFT
-from bot.qa.mismatches import Constraint, Mismatch, broken, open_weight
+from bot.qa.mismatches import Constraint, broken, open_weight
 from bot.qa.models import Ambiguous, Answer, Answered, Candidate, Corrected, Nearest, Shown, Unknown
 from bot.qa.phrasing import replies
 from bot.qa.postings import Postings
-from bot.qa.premises import belies
 from bot.qa.profiles import ProfileReader, Profiles
 from bot.qa.ranking import Ranking, Scored, nearest_of
 from bot.qa.reading import Reader
@@ -126,8 +126,12 @@ class Decider:
         candidates = self._candidates(reading, context, answers)
         if not candidates or (context is not None and says_nothing(reading)):
             return self._unknown(reading, candidates), candidates
-        found = self._settled(reading, candidates, context) or self._corrected(reading, candidates)
-        return found or self._untrue(reading, candidates), candidates
+        found = self._settled(reading, candidates, context)
+        if found is None:
+            contradictions = self._contradictions(reading)
+            contradiction = contradictions.of_claim(candidates) or contradictions.of_premise(candidates)
+            found = _corrected(contradiction, candidates)
+        return found, candidates
 
     def answer(
         self, reading: Reading, context: Reading | None = None, answers: frozenset[str] = frozenset()
@@ -177,12 +181,13 @@ class Decider:
             )
         fitting = self._fitting(reading, candidates, anchored=context is None)
         best = next(fitting, None)
-        contradicted = self._corrected(reading, Ranking(candidates[:1]))
-        if contradicted is not None and best is None:
+        contradictions = self._contradictions(reading)
+        contradiction = contradictions.of_claim(Ranking(candidates[:1]))
+        if contradiction is not None and best is None:
             least = candidates[0].score - self._at.margin
-            contradicted = self._corrected(reading, candidates.where(lambda item: item.reaches(least)))
-        if contradicted is not None and (best is None or candidates[0].score > best.score + self._at.tie):
-            return contradicted
+            contradiction = contradictions.of_claim(candidates.where(lambda item: item.reaches(least)))
+        if contradiction is not None and (best is None or candidates[0].score > best.score + self._at.tie):
+            return _corrected(contradiction, candidates)
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:
             return self.nearest(reading, (planned, *candidates), context)
@@ -233,6 +238,9 @@ class Decider:
         if best is None:
             return ()
         return tuple(item.profile.fact.id for item in fitting if item.score >= best.score - self._at.tie)
+
+    def _contradictions(self, reading: Reading) -> Contradictions:
+        return Contradictions(reading, self.router(reading.language.tag), self._at)
 
     def _planned(self, reading: Reading, candidates: Ranking, least: float) -> Scored | None:
         """The likeliest fact above a score that meets a question but for whether it came about."""
@@ -369,76 +377,6 @@ class Decider:
             candidates,
         )
 
-    def _corrected(self, reading: Reading, candidates: Ranking) -> Decision | None:
-        """Find the fact that contradicts what the question asserts, all else being met, or tells whether it is so."""
-        if not reading.verification:
-            return None
-        # Of facts that are as like the question, the figure itself is what corrects it.
-        top = candidates[0].score if candidates else 0.0
-
-        def order(item: Scored) -> tuple[int, bool]:
-            wrong = sum(mismatch.contradicted for mismatch in item.mismatches)
-            return wrong, not (is_figure(item.profile.fact) and item.score >= top - self._at.tie)
-
-        for item in sorted(candidates.where(self._contradicts), key=order):
-            contradicted = [m for m in item.mismatches if m.contradicted]
-            misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
-            if misnamed > 1 and not self._about(item, reading):
-                continue  # it is about others altogether
-            if reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):
-                continue  # that is said of the other side of what is compared
-            denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
-            if denied and (
-                item.likeness < self._at.claim_likeness or any(m.constraint is Constraint.PERIOD for m in contradicted)
-            ):
-                continue  # it denies something else, or of another time
-            if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
-                continue  # that something else is of another time corrects nothing
-            if item.coverage >= self._at.coverage_floor or self._fits_but_for(contradicted, item, reading):
-                if denied:  # whether a "not" makes a claim true or untrue, what the fact says tells
-                    why = "the fact tells whether it is so"
-                    return Decision(Answered(shown_of([item])), why, candidates, unsure=True)
-                return _corrected_by(item, contradicted, candidates)
-        return None
-
-    def _untrue(self, reading: Reading, candidates: Ranking) -> Decision | None:
-        """Find the fact that contradicts what a question takes for granted, all else being met but what it asks for."""
-        if reading.verification or reading.modality is not Modality.STATED:
-            return None
-        top = candidates[0].score
-        for item in takewhile(lambda item: item.score >= top - self._at.margin, candidates):
-            if not belies(reading, item) or leaves_open(item, self._at):
-                continue
-            contradicted = [m for m in item.broken if m.contradicted]
-            if item.score < top - self._at.tie and any(m.constraint is Constraint.ENTITY for m in contradicted):
-                continue  # it is about others altogether
-            if item.likeness >= self._at.asked_floor and (
-                self._covers(item) or self._fits_but_for(contradicted, item, reading)
-            ):
-                return _corrected_by(item, contradicted, candidates)
-        return None
-
-    def _about(self, item: Scored, reading: Reading) -> bool:
-        """Say whether a fact is about a name in a question that tells it from most others."""
-        weight = self.router(reading.language.tag).telling
-        return any(
-            id in item.profile.entities and weight(f"entity:{id}") >= self._at.telling for id in reading.entities
-        )
-
-    def _contradicts(self, item: Scored) -> bool:
-        """Say whether a fact says otherwise than a question, and meets it in all else."""
-        if item.breaks(lambda mismatch: mismatch.contradicted):
-            return False
-        return bool(item.broken) and not leaves_open(item, self._at)
-
-    def _fits_but_for(self, contradicted: Sequence[Mismatch], item: Scored, reading: Reading) -> bool:
-        """Say whether a fact is the one that a claim is about, were it not for what the fact contradicts."""
-        claim = reading.without([mismatch.part for mismatch in contradicted if mismatch.part is not None])
-        candidates = self.router(reading.language.tag).candidates(claim)
-        least = candidates[0].score - self._at.margin if candidates else 0.0
-        same = (other for other in candidates.unranked() if other.profile is item.profile)
-        return any(other.score >= least and next(shortfalls(other, self._at), None) is None for other in same)
-
     def nearest(self, reading: Reading, candidates: Sequence[Scored], context: Reading | None = None) -> Decision:
         """Decide a question that no fact answers by the one nearest to it, if any is near."""
         best = nearest_of(candidates)
@@ -482,10 +420,15 @@ def _if_answered(found: Decision | None) -> Decision | None:
     return found if found is not None and isinstance(found.answer, Answered) else None
 
 
-def _corrected_by(item: Scored, contradicted: Sequence[Mismatch], candidates: Sequence[Scored]) -> Decision:
-    """Answer a claim with the fact that contradicts it."""
-    missing = tuple(dict.fromkeys(mismatch.words for mismatch in contradicted))
-    return Decision(Corrected(shown_of([item]), missing), f"the fact says otherwise: {', '.join(missing)}", candidates)
+def _corrected(found: Contradiction | None, candidates: Sequence[Scored]) -> Decision | None:
+    """Answer a claim with the fact that contradicts it, or that tells whether it is so."""
+    if found is None:
+        return None
+    if found.unsure:
+        return Decision(Answered(shown_of([found.item])), "the fact tells whether it is so", candidates, unsure=True)
+    missing = tuple(dict.fromkeys(mismatch.words for mismatch in found.contradicted))
+    why = f"the fact says otherwise: {', '.join(missing)}"
+    return Decision(Corrected(shown_of([found.item]), missing), why, candidates)
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:
