@@ -47,7 +47,11 @@ def choices(reading: Reading, facts: Iterable[Scored]) -> Iterator[tuple[Scored,
                 continue  # "which ships or ports" offers nothing
             for kept, left in ((before, after), (after, before)):
                 run = list(_run(lacking, left))
-                if run and run[0].away(at) <= _REACH and _beside(run[-1], kept, at, lacking, reading):
+                if left is before and _points_back(reading, at):  # "did Wales send the ships to Kent, or was it Devon"
+                    run = [placed for placed in lacking if placed in before and _sort(placed) == _sort(after[0])]
+                elif run and run[0].away(at) > _REACH:
+                    continue
+                if run and _beside(run[-1], kept, at, lacking, reading):
                     yield item, left is before, reading.without([placed.part for placed in run])
 
 

@@ -72,6 +72,12 @@ class Constraints:
             for entity in glossary.entities.values()
             for place in (*entity.part_of, *((entity.home,) if entity.home else ()))
         )
+        self._general = frozenset(
+            parent
+            for entity in glossary.entities.values()
+            for parent in entity.is_a
+            if glossary.entities[parent].kind == entity.kind and not glossary.entities[parent].is_a
+        )
         self._expectations = Expectations(glossary, relations, self._places)
         self._opposites: dict[str, set[str]] = defaultdict(set)
         for pair in lang.opposites:
@@ -194,6 +200,8 @@ class Constraints:
             denied = not ends and self._opposed_in(mention.concepts, profile.statement)
             return Mismatch(Constraint.DIRECTION, mention.text, 1.0, contradicted=denied, part=mention)
         if mention.tagged("entity"):
+            if self._is_understood(mention, profile):
+                return unsaid(mention, reading)
             named = self._called(next(mention.of("entity")), reading)
             others = self._others(mention, profile, reading)
             alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
@@ -207,6 +215,14 @@ class Constraints:
         if _WHOLE in mention.concepts and _is_part(profile.fact.value):
             return Mismatch(Constraint.NUMBER, mention.text, 1.0, contradicted=True, part=mention)
         return unsaid(mention, reading)
+
+    def _is_understood(self, mention: Mention, profile: Profile) -> bool:
+        """Say whether a mention names but the most general of its kind, and the fact nothing of that kind."""
+        ids = frozenset(mention.of("entity"))
+        if self._general.isdisjoint(ids):
+            return False
+        kinds = {self._glossary.entities[id].kind for id in ids}
+        return not any(self._glossary.entities[id].kind in kinds for id in profile.named)
 
     def _others(self, mention: Mention, profile: Profile, reading: Reading) -> frozenset[str]:
         """What a fact names, and a question does not, of the same kind as what the question names."""

@@ -21,6 +21,7 @@ from bot.qa.reading import Reader
 from bot.qa.slots import Ask, Reading
 from bot.qa.substance import content
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
+from bot.qa.timespans import Timespan
 
 _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole", "sense:earlier", "sense:later"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
@@ -45,6 +46,8 @@ class Pairs:
         if apart and (both := self._in_clauses(reading)) is not None:
             return both
         question = _loosely(reading) if reading.broad else reading
+        if _asks_no_figure(reading):
+            question = _loosely(reading, years=True)
         whole, candidates = self._decider.weigh(question)
         if whole is not None and isinstance(whole.answer, Answered) and not whole.unsure:
             return whole
@@ -193,11 +196,20 @@ def _put_plainly(reading: Reading) -> Reading:
     return replace(reading, mentions=mentions, asked=(), verification=False, happened=False)
 
 
-def _loosely(reading: Reading) -> Reading:
-    """The question, for which figures of a part of the time that it names will do."""
-    return replace(
-        reading, timespans=tuple(replace(span, loosely=span.kind != "full_year") for span in reading.timespans)
-    )
+def _loosely(reading: Reading, *, years: bool = False) -> Reading:
+    """The question, for which figures of a part of the time that it names will do, or only of the `years` it names."""
+
+    def loosely(span: Timespan) -> bool:
+        return span.kind == "year" if years else span.kind != "full_year"
+
+    return replace(reading, timespans=tuple(replace(span, loosely=loosely(span)) for span in reading.timespans))
+
+
+def _asks_no_figure(reading: Reading) -> bool:
+    """Say whether a question asks how something went, or what was said of it, and for no figure of just its time."""
+    if reading.verification or reading.quantities:
+        return False
+    return reading.asks == {Ask.MANNER} or (reading.reported and reading.asks == {Ask.THING})
 
 
 def _by_time(reading: Reading) -> tuple[Reading, ...]:

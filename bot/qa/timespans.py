@@ -185,13 +185,17 @@ def _in_their_year(spans: list[Timespan], text: str) -> tuple[Timespan, ...]:
 
 
 def in_one_year(spans: tuple[Timespan, ...]) -> tuple[Timespan, ...]:
-    """Give the only months without a year the only year named, wherever it stands ("January to July … , 2023")."""
+    """Give months without a year the only year named, wherever it stands ("January to July … , 2023")."""
     years = [span for span in spans if span.kind == "year" and not span.document]
     bare = [span for span in spans if span.year is None and not span.relative and not span.document]
-    if len(spans) != 2 or len(years) != 1 or len(bare) != 1 or years[0].relation != "in":
+    if len(years) != 1 or not bare or len(bare) + 1 != len(spans) or years[0].relation != "in":
         return spans
-    words = " ".join(span.words for span in spans)
-    return (replace(bare[0], year=years[0].year, last_year=years[0].year, words=words),)
+    year = years[0]
+
+    def words(span: Timespan) -> str:
+        return " ".join(item.words for item in spans if item in (span, year))
+
+    return tuple(replace(span, year=year.year, last_year=year.year, words=words(span)) for span in bare)
 
 
 def _timespan(kind: str, match: re.Match[str], lang: Language) -> Timespan | None:
