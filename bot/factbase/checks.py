@@ -148,6 +148,7 @@ def _unknown_in_glossary(draft: Draft) -> Iterator[Fault]:
         yield from _unknown(entity, "entity", "part_of", entity.model.part_of, entities)
         yield from _unknown(entity, "entity", "belongs_to", entity.model.belongs_to, entities)
         yield from _unknown(entity, "entity", "home", entity.model.home, entities)
+        yield from _unknown(entity, "entity", "loosely", entity.model.loosely, entities)
     for measure in draft.measures:
         yield from _unknown(measure, "measure", "is_a", measure.model.is_a, measures)
     for kind in draft.kinds:

@@ -85,6 +85,8 @@ class Entity:
     belongs_to: tuple[str, ...] = ()
     home: str | None = None
     """The country that it is from: "the Welsh maker" means it, "in Wales" does not."""
+    loosely: tuple[str, ...] = ()
+    """What else people mean by it who ask for a figure: a wider kind of thing, the company of a city."""
 
 
 @dataclass(frozen=True, slots=True)

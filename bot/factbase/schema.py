@@ -356,6 +356,7 @@ ENTITY = (
     Key("part_of", texts, "the ids of the places that it lies in, one a line"),
     Key("belongs_to", texts, "the ids of its owners, one a line"),
     Key("home", text, "the id of the country that it is from (a German maker), though it may be elsewhere as well"),
+    Key("loosely", texts, "the ids of what else people mean by it who ask for a figure, one a line"),
 )
 
 MEASURE = (

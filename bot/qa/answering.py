@@ -43,7 +43,7 @@ from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.routing import Router
-from bot.qa.slots import Reading
+from bot.qa.slots import FIGURES, Reading
 from bot.qa.substance import content, names_any
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import NAMED, SPOKEN, STANDS, Thresholds
@@ -87,6 +87,7 @@ class Answerer:
         self._turns = TurnsRead()
         self._phrasing = Phrasing(base)
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
+        self._loose = {entity.id: entity.loosely for entity in base.glossary.entities.values() if entity.loosely}
         self._pointer = Pointer(base)
         postings = index.postings if index is not None else None
         self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
@@ -192,7 +193,15 @@ class Answerer:
                 return last
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
         plain = self._plain(reading, before)
+        if not isinstance(plain.answer, (Answered, Corrected)):
+            plain = self._loosely(reading, before) or plain
         return self._reckoned(reading, before, plain) or plain
+
+    def _loosely(self, reading: Reading, before: Conversation) -> Decision | None:
+        """Answer a question for a figure by what people also mean by a name in it; None where that does not."""
+        meant = None if FIGURES.isdisjoint(reading.asks) else reading.meaning(self._loose)
+        found = self._plain(meant, before) if meant is not None else None
+        return found if found is not None and isinstance(found.answer, Answered) else None
 
     def _reckoned(self, reading: Reading, before: Conversation, plain: Decision) -> Decision | None:
         """Work out what the question asks to have worked out, if it does and that can be done."""

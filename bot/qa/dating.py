@@ -9,6 +9,9 @@ from bot.factbase.periods import Period
 from bot.qa.profiles import Profile
 from bot.qa.timespans import Timespan
 
+_COVERED = frozenset({"half", "quarter", "months", "first_months", "to_month"})
+"""What dates no document: a report on the first half is of that, and comes out after it."""
+
 
 def is_measured(fact: Fact) -> bool:
     """Say whether a fact tells something measured, which holds for the time it was measured over and no other."""
@@ -22,7 +25,7 @@ def period_met(span: Timespan, profile: Profile, published: Sequence[Period], *,
     """
     fact = profile.fact
     asked = span.as_period()
-    if span.document and not (span.kind != "year" and fact.period is not None and span.same_days(fact.period)):
+    if span.document and span.kind not in _COVERED:
         return asked is None or any(asked.overlaps(period) for period in published)
     if span.relative:
         return False

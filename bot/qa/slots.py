@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 
 from mypy_extensions import mypyc_attr
 
@@ -110,6 +111,21 @@ class Reading:
             mentions=tuple(item for item in self.mentions if item not in parts),
             quantities=tuple(item for item in self.quantities if item not in parts),
             timespans=tuple(item for item in self.timespans if item not in parts),
+        )
+
+    def meaning(self, others: Mapping[str, Sequence[str]]) -> Reading | None:
+        """The question with other entities in place of some that it names; None where it names none of these."""
+        if others.keys().isdisjoint(self.entities):
+            return None
+        put = {f"entity:{id}": tuple(f"entity:{other}" for other in ids) for id, ids in others.items()}
+
+        def meant(concepts: Sequence[str]) -> tuple[str, ...]:
+            return tuple(chain.from_iterable(put.get(concept, (concept,)) for concept in concepts))
+
+        return replace(
+            self,
+            mentions=tuple(item._replace(concepts=meant(item.concepts)) for item in self.mentions),
+            asked=tuple(replace(item, head=meant(item.head)) for item in self.asked),
         )
 
     @once

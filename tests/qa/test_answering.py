@@ -108,6 +108,39 @@ def test_nearly_every_known_question_is_answered_by_its_own_fact(desk: str, requ
 
 
 @pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        ("How many EVs did China ship from January to July 2023?", "nev-exports-2023"),
+        (
+            "By how much did EV exports grow from January to July 2023?",
+            "nev-exports-2023-growth",
+        ),
+        ("How much did Wolfsburg pay for its share of Gotion?", "vw-gotion-price"),
+    ],
+)
+def test_a_figure_is_found_by_what_people_loosely_call_it(shipped: Desk, question: str, fact_id: str) -> None:
+    assert shipped.main_fact(question) == ("answered", fact_id)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many EVs did China ship from January to July 2022?",
+        "By which year will China become a heavyweight EV exporter?",
+        "How many cars does Wolfsburg build?",
+        "How many petrol cars did China ship from January to July 2023?",
+    ],
+)
+def test_a_loose_name_asserts_nothing_of_its_own(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in NOT_ANSWERED
+
+
+def test_how_it_went_in_a_year_is_told_by_a_part_of_that_year(shipped: Desk) -> None:
+    assert shipped.main_fact("How did China's car exports do in 2023?") == ("answered", "vehicle-exports-h1-2023")
+    assert shipped.ask("How many cars did China export in 2023?").outcome == "nearest"
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("What do we know about the Bay of Fundy?", {"fundy-tidal-range", "fundy-volume", "fundy-highest-tides"}),

@@ -33,6 +33,7 @@ def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str,
         ("长城汽车是日本车企还是中国车企？", "great-wall-chinese-carmaker"),
         ("国轩高科是造电池的还是造车的？", "gotion-chinese-battery-maker"),
         ("特斯拉在中国的工厂在上海还是北京？", "tesla-shanghai-plant"),
+        ("Did Great Wall break the news of the MINI exports, or was it BMW?", "mini-export-announcement"),
     ],
 )
 def test_two_are_offered_in_every_language(shipped: Desk, question: str, fact_id: str) -> None:
@@ -47,6 +48,7 @@ def test_two_are_offered_in_every_language(shipped: Desk, question: str, fact_id
         "Did China export 900,000 or 950,000 NEVs from January to July 2023?",
         "Is Tesla's Chinese plant in Beijing or Shenzhen?",
         "Which ships or ports carry the MINIs?",
+        "Did Great Wall break the news of the MINI exports, or was it Geely?",
         "Is Toyota a cheap mass-market brand or a high-end one?",
     ],
 )

@@ -99,6 +99,17 @@ def test_the_date_of_a_document_is_held_against_the_document(tides: Desk) -> Non
     assert Constraint.PERIOD in unmet(tides, "According to the 2019 report, how fast is it?", "severn-bore-speed")
 
 
+def test_months_that_a_report_is_on_are_not_its_date(shipped: Desk) -> None:
+    fact_id = "vehicle-exports-h1-2023-source"
+    assert unmet(shipped, "What did customs report on the first six months of 2023?", fact_id) == set()
+    assert Constraint.PERIOD in unmet(shipped, "What did customs report on the second half of 2023?", fact_id)
+
+
+def test_the_most_general_word_of_a_kind_is_understood_where_a_fact_names_none_of_it(tides: Desk) -> None:
+    assert unmet(tides, "When did the plant on the tide close?", "annapolis-closed") == set()
+    assert Constraint.ENTITY in unmet(tides, "When did the plant on the bore close?", "annapolis-closed")
+
+
 def test_a_fact_that_says_otherwise_is_told_from_one_that_says_nothing(tides: Desk) -> None:
     def contradicted(question: str, fact_id: str) -> bool:
         return any(item.contradicted for item in tides.held_against(question, fact_id))

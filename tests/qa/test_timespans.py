@@ -97,6 +97,14 @@ def test_months_are_of_the_only_year_that_is_named_elsewhere() -> None:
     assert months.bounds == (date(2021, 5, 1), date(2021, 7, 31))
 
 
+def test_all_months_are_of_the_only_year_that_is_named() -> None:
+    found = in_one_year(spans("Which was higher in 2021, the range from May to July or that from October to December?"))
+    assert [item.bounds for item in found] == [
+        (date(2021, 5, 1), date(2021, 7, 31)),
+        (date(2021, 10, 1), date(2021, 12, 31)),
+    ]
+
+
 def test_months_are_of_no_year_where_several_are_named() -> None:
     found = in_one_year(spans("In 2021, not in 2020, how many came from May to July?"))
     assert [item.year for item in found] == [2021, 2020, None]
