@@ -297,3 +297,17 @@ def test_no_quote_of_any_reply_overlaps_an_excluded_passage(shipped: Desk) -> No
 def test_who_spoke_is_answered_where_a_fact_tells_it(shipped: Desk) -> None:
     reply = shipped.ask("Who at BMW talked about MINI's heritage and China's strength in electrification?")
     assert (reply.outcome, reply.facts[0].fact.id) == ("answered", "goller-expectation")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the output of the Spotlight plant?",
+        "What is the output of Tesla's plant in Shanghai?",
+        "What were the sales of Spotlight Automotive?",
+    ],
+)
+def test_what_a_measure_was_wants_a_figure(shipped: Desk, question: str) -> None:
+    reply = shipped.ask(question)
+    assert reply.outcome == "nearest"
+    assert set(reply.answer.missing) <= {"output", "sales"}  # type: ignore[union-attr]  # a `Nearest`, as is checked above
