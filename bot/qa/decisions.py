@@ -29,7 +29,7 @@ from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.sentences import may_be_met, met_by, misses_measure, of_one_sentence
 from bot.qa.slots import Ask, Reading
-from bot.qa.substance import content, is_bare, only_names, says_nothing
+from bot.qa.substance import content, is_bare, names_only_documents, only_names, says_nothing
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import FACTS_SHOWN, Thresholds
@@ -66,10 +66,11 @@ class Decider:
         """Decide over a base by thresholds; `postings` are those known from before, by language."""
         self._reader = reader
         self._profiler = ProfileReader(base, reader)
+        self._published = {source.id: source.published for source in base.sources.values()}
         self._constraints = Constraints(
             base.glossary,
             ancestors(base.glossary),
-            {source.id: source.published for source in base.sources.values()},
+            self._published,
             language(DEFAULT),
             reader.meanings_of_measures(),
             reader.meanings_of_names(),
@@ -124,6 +125,8 @@ class Decider:
     ) -> tuple[Decision | None, Ranking]:
         """Decide one question if a fact answers, bars or corrects it; give what comes into question as well."""
         candidates = self._candidates(reading, context, answers)
+        if names_only_documents(reading) and (said := self._said_in(reading, candidates)) is not None:
+            return said, candidates
         if not candidates or (context is not None and says_nothing(reading)):
             return self._unknown(reading, candidates), candidates
         found = self._settled(reading, candidates, context)
@@ -308,6 +311,19 @@ class Decider:
         if reading.comparison:
             shown += [item for item in others if best.score - item.score < 0.1][:1]
         return Decision(Answered(shown_of(shown)), "every constraint of the question holds", candidates)
+
+    def _said_in(self, reading: Reading, candidates: Ranking) -> Decision | None:
+        """Gather what rests on the documents of the dates that a question names, one fact of each topic first."""
+        dates = [period for span in reading.timespans if (period := span.as_period()) is not None]
+        sources = {id for id, published in self._published.items() if any(map(published.overlaps, dates))}
+        facts = [fact for fact in self._served if not sources.isdisjoint(item.source for item in fact.evidence)]
+        if not facts:
+            return None
+        first = {fact.topic: fact for fact in reversed(facts)}
+        facts.sort(key=lambda fact: first[fact.topic] is not fact)
+        shown = tuple(Shown(fact, 1.0) for fact in facts[:FACTS_SHOWN])
+        more = tuple(fact.id for fact in facts[FACTS_SHOWN:])
+        return Decision(Answered(shown, more=more), "a broad question: what its documents say", candidates)
 
     def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""

@@ -184,7 +184,7 @@ class Reader:
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
-        mentions = (*_unbound(mentions, asked), *said)
+        mentions = (*_unbound(mentions, asked, found), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
@@ -390,11 +390,12 @@ def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespa
     return frozenset(at for at, (start, end) in enumerate(places) if any(start < stop < end for stop in ends))
 
 
-def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked]) -> tuple[Mention, ...]:
-    """Free the words that only ask ("what percentage") from being constraints; they still tell facts apart."""
-    if not asked:
-        return tuple(mentions)
+def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked], found: Found) -> tuple[Mention, ...]:
+    """Free the words that only ask ("what percentage", "sum up") from constraining; they still tell facts apart."""
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
+    asking.update(at for start, end in found.get("broad", ()) for at in range(start, end))
+    if not asking:
+        return tuple(mentions)
     return tuple(
         mention._replace(weight=FREE)
         if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))

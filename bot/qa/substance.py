@@ -25,6 +25,14 @@ def only_names(reading: Reading) -> bool:
     return 0 < len(telling) <= 2 and all(mention.concept.startswith("entity:") for mention in telling)
 
 
+def names_only_documents(reading: Reading) -> bool:
+    """Say whether a question asks what documents of some date say, and nothing more ("sum up the 2020 report")."""
+    vaguely = all(item.words in reading.language.vague for item in reading.asked)
+    told = reading.broad or (reading.reported and bool(reading.asked))
+    dated = all(span.document for span in reading.timespans)
+    return told and vaguely and dated and 0 < len(reading.timespans) == content(reading) and not reading.verification
+
+
 def is_bare(reading: Reading) -> bool:
     """Say whether a question is a few words that leave open what a figure depends on."""
     return content(reading) <= 3 and not (

@@ -154,6 +154,26 @@ def test_a_broad_question_gathers_the_facts_about_what_it_names(tides: Desk, que
     assert {shown.fact.id for shown in reply.facts} >= expected
 
 
+@pytest.mark.parametrize(
+    "question", ["Sum up the 2020 report.", "What does the report of 2020 say?", "总结一下2020年的报道"]
+)
+def test_what_a_document_says_begins_with_one_fact_of_each_topic(shipped: Desk, question: str) -> None:
+    reply = shipped.ask(question)
+    assert reply.outcome == "answered"
+    assert isinstance(reply.answer, Answered)
+    told = [shown.fact for shown in reply.facts]
+    assert len({fact.topic for fact in told}) == len(told) > 1
+    said = {
+        fact.id for fact in shipped.base.served if any(item.source == "ev-export-hub-2020" for item in fact.evidence)
+    }
+    assert said == {fact.id for fact in told}.union(reply.answer.more)
+
+
+@pytest.mark.parametrize("question", ["What does the 2021 report say?", "What did the 2020 report say about Toyota?"])
+def test_what_no_document_says_is_not_summed_up(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in NOT_ANSWERED
+
+
 def test_a_broad_question_shows_a_handful_and_names_the_rest(shipped: Desk) -> None:
     answer = shipped.ask("What do we know about Tesla?").answer
     assert isinstance(answer, Answered)

@@ -344,7 +344,7 @@ def language(tag: str) -> Language:
         opposites=tuple((str(a), str(b)) for a, b in raw.get("opposites") or ()),
         asks=values.phrase_map(raw.get("asks")),
         verification=values.phrases(raw.get("verification")),
-        broad=values.phrases(raw.get("broad")),
+        broad=values.alternatives(raw.get("broad")),
         comparison=values.phrases(raw.get("comparison")),
         definition=values.phrases(raw.get("definition")),
         yes_no=frozenset(values.phrases(raw.get("yes_no"))),

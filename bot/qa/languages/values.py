@@ -45,16 +45,18 @@ def pattern(value: str | Iterable[object] | None) -> str | None:
     return "|".join(re.escape(phrase) for phrase in phrases(value))
 
 
+def alternatives(value: Iterable[object] | None) -> tuple[str, ...]:
+    """Phrases, folded; "which office|body gave" stands for a phrase with either word."""
+    return tuple(
+        " ".join(filter(None, chosen))
+        for phrase in phrases(value)
+        for chosen in product(*(word.split("|") for word in phrase.split(" ")))
+    )
+
+
 def phrase_map(value: Mapping[object, Iterable[object]] | None) -> dict[str, tuple[str, ...]]:
-    """Phrases by their key; "which office|body gave" stands for a phrase with either word."""
-    return {
-        str(key): tuple(
-            " ".join(filter(None, chosen))
-            for phrase in phrases(items)
-            for chosen in product(*(word.split("|") for word in phrase.split(" ")))
-        )
-        for key, items in (value or {}).items()
-    }
+    """Phrases by their key, each with its alternatives."""
+    return {str(key): alternatives(items) for key, items in (value or {}).items()}
 
 
 def expressions(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
