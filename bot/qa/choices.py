@@ -55,6 +55,18 @@ def choices(reading: Reading, facts: Iterable[Scored]) -> Iterator[tuple[Scored,
                     yield item, left is before, reading.without([placed.part for placed in run])
 
 
+def without_suggestion(reading: Reading) -> Reading | None:
+    """The question without the answer that it suggests at its end ("who built it, the Welsh?"); None if it does not."""
+    breaks = [at for at, word in enumerate(reading.words) if word.token.breaks]
+    if not breaks or not reading.asked or reading.asked[-1].at >= breaks[-1] or reading.comparison:
+        return None
+    behind = {word.text for word in reading.words[breaks[-1] :]}
+    last = [placed for placed in _parts(reading) if placed.last > breaks[-1]]
+    if len(last) != 1 or last[0].first != breaks[-1] or not behind.isdisjoint(reading.language.alternatives):
+        return None
+    return reading.without([last[0].part]) if _sort(last[0]) in ("name", Quantity.__name__) else None
+
+
 def _parting(reading: Reading) -> list[int]:
     """The places of the words that part two things offered; of none where there are too many of them."""
     alternatives = reading.language.alternatives

@@ -9,7 +9,7 @@ from itertools import islice
 from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Fact
-from bot.qa.choices import choices
+from bot.qa.choices import choices, without_suggestion
 from bot.qa.conversation import carried, clauses, sides
 from bot.qa.decisions import Decider, Decision, shown_of
 from bot.qa.figures import are_rivals
@@ -56,6 +56,8 @@ class Pairs:
         if found is None and not reading.broad and untold:
             found = None if reading.comparison else self._side_by_side(reading)
             found = found or (None if apart else self._in_clauses(reading))
+            left = without_suggestion(reading) if found is None else None
+            found = self._decider.answer(left) if left is not None else found
         return found or whole or self._decider.nearest(question, candidates)
 
     def _side_by_side(self, reading: Reading) -> Decision | None:

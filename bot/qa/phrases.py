@@ -85,6 +85,7 @@ class Patterns:
                 "reported": lang.reported,
                 "exclusive": lang.exclusive,
                 "inclusive": lang.inclusive,
+                "hedges": [phrase for phrase in lang.hedges if " " in phrase],
             },
             lexicon,
         )

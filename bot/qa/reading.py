@@ -184,7 +184,8 @@ class Reader:
         said = tuple(
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
-        mentions = (*_unbound(mentions, asked, found), *said)
+        hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
+        mentions = (*_unbound(mentions, asked, (*hedges, *found.get("broad", ()))), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
@@ -390,10 +391,15 @@ def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespa
     return frozenset(at for at, (start, end) in enumerate(places) if any(start < stop < end for stop in ends))
 
 
-def _unbound(mentions: Sequence[Mention], asked: Sequence[Asked], found: Found) -> tuple[Mention, ...]:
-    """Free the words that only ask ("what percentage", "sum up") from constraining; they still tell facts apart."""
+def _unbound(
+    mentions: Sequence[Mention], asked: Sequence[Asked], put: Iterable[tuple[int, int]]
+) -> tuple[Mention, ...]:
+    """Free the words that only ask ("what percentage"), or put it (from one to another), from constraining.
+
+    They still tell facts apart.
+    """
     asking = {at for item in asked for at in range(item.at, item.at + len(item.words.split()))}
-    asking.update(at for start, end in found.get("broad", ()) for at in range(start, end))
+    asking.update(at for start, end in put for at in range(start, end))
     if not asking:
         return tuple(mentions)
     return tuple(

@@ -54,3 +54,25 @@ def test_two_are_offered_in_every_language(shipped: Desk, question: str, fact_id
 )
 def test_where_no_fact_speaks_of_either_neither_is_the_answer(shipped: Desk, question: str) -> None:
     assert shipped.ask(question).outcome in {"nearest", "unknown", "corrected"}
+
+
+@pytest.mark.parametrize(
+    ("question", "fact_id"),
+    [
+        ("who buys the most NEVs in the world, china?", "nev-market-and-exporter"),
+        ("When do the exports of electric MINIs begin, 2024?", "mini-export-start"),
+    ],
+)
+def test_an_answer_suggested_at_the_end_is_no_part_of_what_is_asked(shipped: Desk, question: str, fact_id: str) -> None:
+    assert shipped.main_fact(question) == ("answered", fact_id)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who exported more vehicles in the first half of 2023, Germany or South Korea?",
+        "How many cars did China export in all of 2022, from January to December?",
+    ],
+)
+def test_what_ends_a_question_and_suggests_no_answer_is_held(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome in {"nearest", "unknown"}
