@@ -280,6 +280,11 @@ class Language:
         return (self.ignored | self.yes_no) - self.shared
 
     @cached_property
+    def idle_words(self) -> frozenset[str]:
+        """Words that lead up to what is asked, and those for the way by which an answer is to come."""
+        return self.lead_words | self.channels
+
+    @cached_property
     def numeral_years(self) -> re.Pattern[str] | None:
         """Matches a year written in numerals, digit by digit."""
         digits = "".join(char for char, value in self.numerals.items() if value < 10)
