@@ -30,6 +30,8 @@ _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
 
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+"""What parts a pattern, and what has to be passed over as a whole: escapes and sets of characters."""
 _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 
 Pieces = frozenset[str]
@@ -182,6 +184,21 @@ def _order(ahead: _Ahead) -> tuple[int, int]:
 def words_in(text: str) -> frozenset[str]:
     """Return the runs of word characters in a text, which is what patterns are sifted by."""
     return frozenset(_WORD.findall(text))
+
+
+def branches(pattern: str) -> list[str]:
+    """The alternatives that a pattern is made of: the first match of any of them, in their order, is its match."""
+    found, begin, depth = list[str](), 0, 0
+    for sign in _SIGN.finditer(pattern):
+        match sign.group():
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "|" if not depth:
+                found.append(pattern[begin : sign.start()])
+                begin = sign.end()
+    return [*found, pattern[begin:]]
 
 
 def needs(pattern: str) -> list[Pieces]:
