@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.discord_app.changes import Covered, total
 from bot.discord_app.completion import CHOICES, LENGTH, Completion
+from bot.discord_app.renderings import Rendering
 from bot.factbase.coverage import cover
 from bot.factbase.loading import load
 from bot.factbase.models import Fact, FactBase
@@ -40,6 +41,8 @@ class Edition:
     covered: Covered
     written: dict[tuple[str, str, str], tuple[Fact, tuple[str, ...]]] = field(default_factory=dict, compare=False)
     """What facts say in each language, once it was asked for; a fact never changes within an edition."""
+    rendered: dict[tuple[str, str], tuple[Fact, Rendering]] = field(default_factory=dict, compare=False)
+    """Facts with their proof as they are shown in each language, once it was asked for."""
     rewritten: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
     """`asked` with each wording as it reads in another script, once it was asked for."""
 

@@ -22,6 +22,8 @@ def render_reply(reply: Reply, edition: Edition) -> Rendering:
     tag = reply.language
     words = replies(tag)
     match reply.answer:
+        case Answered(facts=(Shown(fact=fact),), computed=None, more=()):
+            return render_fact(fact, edition, tag)
         case Answered(facts=facts, computed=computed, more=more):
             lead = [_computed(computed, tag)] if computed else []
             cards = [
@@ -58,11 +60,13 @@ def render_reply(reply: Reply, edition: Edition) -> Rendering:
 
 
 def render_fact(fact: Fact, edition: Edition, tag: str) -> Rendering:
-    """Render one fact with its proof."""
-    shown = (Shown(fact, 1.0),)
-    return Rendering(
-        (fact_card(fact, edition, tag),), (*_proofs(shown, edition, tag), *_related(shown, (), edition, tag))
-    )
+    """Render one fact with its proof, once for each language."""
+    known = edition.rendered.get((fact.id, tag))
+    if known is None or known[0] is not fact:
+        shown = (Shown(fact, 1.0),)
+        presses = *_proofs(shown, edition, tag), *_related(shown, (), edition, tag)
+        known = edition.rendered[fact.id, tag] = fact, Rendering((fact_card(fact, edition, tag),), presses)
+    return known[1]
 
 
 def fact_card(

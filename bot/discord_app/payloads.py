@@ -23,7 +23,7 @@ def message_payload(rendering: Rendering, *, plain: bool) -> Json:
         payload["components"] = components
     if plain:
         return payload | {"content": rendering.text(), "flags": SUPPRESS_EMBEDS}
-    payload["embeds"] = [_embed(text, color, footer) for text, color, footer in rendering.fitted()]
+    payload["embeds"] = [_embed(text, color, footer) for text, color, footer in rendering.fitted]
     return payload
 
 
@@ -41,8 +41,8 @@ def _embed(text: str, color: int, footer: str) -> Json:
 
 
 def _components(rendering: Rendering) -> list[Json]:
-    rows = [_row([_menu(menu, at)]) for at, menu in enumerate(rendering.selects())]
-    buttons = [_button(press) for press in rendering.buttons()]
+    rows = [_row([_menu(menu, at)]) for at, menu in enumerate(rendering.selects)]
+    buttons = [_button(press) for press in rendering.buttons]
     return rows + [_row(buttons[at : at + 5]) for at in range(0, len(buttons), 5)]
 
 

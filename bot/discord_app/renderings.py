@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 import discord
 
@@ -94,15 +95,16 @@ class Menu:
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendering:
-    """What a message holds: cards, then menus and buttons."""
+    """What a message holds: cards, then menus and buttons; it is fitted into the limits once, however often sent."""
 
     cards: tuple[Card, ...]
     presses: tuple[Press, ...] = ()
     menus: tuple[Menu, ...] = field(default=())
 
-    def fitted(self) -> list[tuple[str, int, str]]:
+    @cached_property
+    def fitted(self) -> tuple[tuple[str, int, str], ...]:
         """Fit the cards into every limit: the text, color and footer of each embed."""
         made: list[tuple[str, int, str]] = []
         room = TOTAL
@@ -111,12 +113,12 @@ class Rendering:
             fitted = card.fitted(max(room // (len(cards) - at), 1))
             room -= fitted.size
             made.append((fitted.text.strip() or ELLIPSIS, int(fitted.color), fitted.footer))
-        return made
+        return tuple(made)
 
     def embeds(self) -> list[discord.Embed]:
         """Make the embeds."""
         made: list[discord.Embed] = []
-        for text, color, footer in self.fitted():
+        for text, color, footer in self.fitted:
             embed = discord.Embed(description=text, color=color)
             if footer:
                 embed.set_footer(text=footer)
@@ -128,12 +130,14 @@ class Rendering:
         parts = [f"{card.text}\n-# {card.footer}" if card.footer else card.text for card in self.cards]
         return cut("\n\n".join(parts).strip() or ELLIPSIS, CONTENT)
 
+    @cached_property
     def buttons(self) -> tuple[Press, ...]:
         """The buttons that fit: each state once, labels cut."""
         room = (ROWS - len(self.menus)) * ROW
         once = {encode(press.state): press for press in self.presses}
         return tuple(Press(cut(press.label, LABEL) or "·", press.state, press.main) for press in once.values())[:room]
 
+    @cached_property
     def selects(self) -> tuple[Menu, ...]:
         """The menus that fit: each option once, labels and descriptions cut."""
         return tuple(

@@ -81,7 +81,7 @@ def is_known(custom_id: str) -> bool:
 
 def view_of(rendering: Rendering) -> ui.View | None:
     """Make the components of a rendering, None if it has none."""
-    presses, menus = rendering.buttons(), rendering.selects()
+    presses, menus = rendering.buttons, rendering.selects
     if not presses and not menus:
         return None
     view = ui.View(timeout=None)

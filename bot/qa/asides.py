@@ -111,7 +111,7 @@ def asides_of(
     stated = _stated(words, ending)
     asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
-    idle = lang.lead_words | lang.channels
+    idle = lang.idle_words
     bound = {item.at for item in asked}.union(dated, pointing, *(range(*span) for span in claims))
     claimed = False
     greeting = _greeting(clauses, texts, lang)  # "hello from Wales": where somebody is, is no part of the question

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
-from bot.qa.languages import Language
+from bot.qa.languages import Language, language
 from bot.qa.models import Conversation, Turn
 from bot.qa.normalization import is_cjk, tokenize
+from bot.qa.sieve import Sieve, words_in
 from bot.qa.slots import Reading
 from bot.qa.substance import names_any
 
@@ -62,7 +64,10 @@ def clauses(text: str, lang: Language) -> tuple[str, ...]:
 
 def sides(text: str, lang: Language) -> tuple[str, ...]:
     """The two questions of a message that sets two things against each other; nothing where it does not."""
-    for pattern in lang.sides:
+    lower = text.lower()
+    # Whatever the case of its letters: of what is no ASCII, more than the lower case may match.
+    possible = _sides(lang.tag).open(lower, words_in(lower)) if text.isascii() else range(len(lang.sides))
+    for pattern in map(lang.sides.__getitem__, possible):
         if (match := pattern.search(text)) is not None:
             about = " ".join(match.group(name) or "" for name in match.groupdict() if name.startswith("about")).strip()
             one, other = (match.group(side) for side in ("one", "other"))
@@ -70,6 +75,12 @@ def sides(text: str, lang: Language) -> tuple[str, ...]:
                 return ()  # "yes or not?" names no two things
             return f"{about} {one}".strip(), f"{about} {other}".strip()
     return ()
+
+
+@cache
+def _sides(tag: str) -> Sieve:
+    """Tells which of a language's patterns a text in lower case may hold."""
+    return Sieve([pattern.pattern for pattern in language(tag).sides])
 
 
 def last_sentence(text: str) -> str:

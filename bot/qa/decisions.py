@@ -205,11 +205,12 @@ class Decider:
         context: Reading | None = None,
         answers: frozenset[str] = frozenset(),
     ) -> tuple[Scored, ...]:
-        """The facts that meet a question, best first, but for constraints that are waived."""
+        """The figures that meet a question, best first, but for constraints that are waived."""
         return tuple(
             self._candidates(reading, context, answers).where(
                 lambda item: (
-                    self._covers(item)
+                    (item.profile.fact.value is not None or item.profile.fact.change is not None)
+                    and self._covers(item)
                     and not item.breaks(lambda mismatch: mismatch.constraint in waived)
                     and item.open_weight <= self._at.open_words
                 )
@@ -260,8 +261,11 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
-        likely = candidates.where(self._covers).where(
-            lambda item: item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading)
+        likely = candidates.where(
+            lambda item: (
+                self._covers(item)
+                and (item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading))
+            )
         )
         for item in likely:
             if (
@@ -359,13 +363,15 @@ class Decider:
 
     def _broad(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Gather every fact that speaks of all that a broad question names."""
-        facts = [
-            item
-            for item in candidates
-            if not any(m.constraint is not Constraint.ASKED for m in item.broken)
-            and item.open_weight <= self._at.open_words
-            and item.coverage > 0
-        ]
+        facts = list(
+            candidates.where(
+                lambda item: (
+                    item.coverage > 0
+                    and not item.breaks(lambda mismatch: mismatch.constraint is Constraint.ASKED)
+                    and item.open_weight <= self._at.open_words
+                )
+            )
+        )
         likest = candidates[0]
         if {m.constraint for m in likest.broken} == {Constraint.PERIOD} and is_figure(likest.profile.fact):
             # What is wanted is known of another time only: whatever else holds at this one is beside the point.
@@ -376,12 +382,17 @@ class Decider:
         if not facts and reading.broad:
             # Nothing speaks of all of it: what speaks of the first name, and of most of the rest, will do.
             first = reading.entities[:1]
-            facts = [
-                item
-                for item in candidates
-                if first and first[0] in item.profile.named and item.coverage >= 0.5 and _misses_one_name(item)
-                if item.open_weight <= self._at.open_words
-            ]
+            facts = list(
+                candidates.where(
+                    lambda item: (
+                        bool(first)
+                        and first[0] in item.profile.named
+                        and item.coverage >= 0.5
+                        and _misses_one_name(item)
+                        and item.open_weight <= self._at.open_words
+                    )
+                )
+            )
             facts = facts if len(facts) > 1 else []
         if not facts or not (reading.entities or reading.measures or any(m.weight >= 1 for m in reading.mentions)):
             return None

@@ -40,9 +40,11 @@ class Gapped:
         for at, stem in enumerate(stems):
             for first, last, concept in self._names.get(stem, ()):
                 begin = at + len(first)
+                if stems[at:begin] != first:
+                    continue
                 reach = range(begin, min(begin + GAP_WORDS, len(stems) - len(last)) + 1)
                 end = next((place for place in reach if stems[place : place + len(last)] == last), None)
-                if stems[at:begin] != first or end is None:
+                if end is None:
                     continue
                 taken = {*range(at, begin), *range(end, end + len(last))}
                 text = f"{_text(words[at:begin])} {GAP} {_text(words[end : end + len(last)])}"

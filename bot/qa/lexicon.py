@@ -17,10 +17,11 @@ from rapidfuzz.distance import OSA
 
 from bot.factbase.models import Glossary
 from bot.qa.gapped import Gapped
-from bot.qa.languages import DEFAULT, Language, language, spelled_in
+from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
+from bot.qa.respelling import Respelling
 from bot.qa.segmentation import Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
@@ -72,10 +73,7 @@ class Lexicon:
         self._senses: dict[str, _Sense] = {}
         self._as_typed: dict[str, str] = {}
         """The stems of words that stand for themselves, as far as they were met."""
-        self._respelled: dict[str, list[frozenset[str]]] = {}
-        for key in lang.spellings:
-            runs = spelled_in(key)
-            self._respelled.setdefault(max(runs, key=len, default=""), []).append(runs)
+        self._respelling = Respelling(lang.spellings)
         self._weights = Weights(lang)
         self._decisive = frozenset(f"sense:{sense}" for sense in language(DEFAULT).decisive)
         tag = lang.tag
@@ -203,13 +201,7 @@ class Lexicon:
         if (years := self.language.numeral_years) is not None:
             numerals = self.language.numerals
             cleaned = years.sub(lambda match: "".join(str(numerals[char]) for char in match.group()), cleaned)
-        pattern = self.language.spelling_pattern
-        if pattern is None:
-            return cleaned
-        runs = spelled_in(cleaned) | {""}
-        if not any(key <= runs for run in self._respelled.keys() & runs for key in self._respelled[run]):
-            return cleaned
-        return pattern.sub(lambda match: self.language.spellings[match.group()], cleaned)
+        return self._respelling.write_out(cleaned)
 
     def words(
         self,

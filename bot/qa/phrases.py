@@ -13,7 +13,7 @@ from bot.factbase.models import Modality
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import SOFT, Mention, Word
 from bot.qa.normalization import clean
-from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, words_in
+from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, branches, words_in
 from bot.qa.slots import Ask, Asked
 
 _MODALITIES = tuple((f"modality:{item.value}", item) for item in Modality)
@@ -93,8 +93,9 @@ class Patterns:
         self._tag_question = re.compile(lang.tag_question) if lang.tag_question else None
         self._priced = Sieved(lang.priced) if lang.priced else None
         self._about_self = Sieved(lang.about_self) if lang.about_self else None
-        self._turns = tuple((f"sense:{sense}", re.compile(pattern)) for sense, pattern in lang.patterns.items())
-        self._turning = Sieve(tuple(lang.patterns.values()))
+        turns = [(sense, branch) for sense, pattern in lang.patterns.items() for branch in branches(pattern)]
+        self._turns = tuple((f"sense:{sense}", re.compile(branch)) for sense, branch in turns)
+        self._turning = Sieve([branch for _, branch in turns])
         self._frames = SievedAlternatives(
             [pattern.replace("{documents}", lang.periods.documents) for pattern in lang.frames]
         )
@@ -201,9 +202,13 @@ class Patterns:
 
         What carries it are the groups of a pattern whose names begin with `word`, or else all of it.
         """
-        possible = [self._turns[place] for place in self._turning.open(cleaned, words)]
-        found = ((sense, match) for sense, pattern in possible if (match := pattern.search(cleaned)) is not None)
-        return tuple((sense, *match.span(_telling_group(match))) for sense, match in found)
+        first: dict[str, re.Match[str]] = {}
+        for place in self._turning.open(cleaned, words):
+            sense, pattern = self._turns[place]
+            match = pattern.search(cleaned)
+            if match is not None and (sense not in first or match.start() < first[sense].start()):
+                first[sense] = match
+        return tuple([(sense, *match.span(_telling_group(match))) for sense, match in first.items()])
 
     def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".

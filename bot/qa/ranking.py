@@ -200,7 +200,11 @@ class Ranking(Sequence[Scored]):
 
     def where(self, condition: Callable[[Scored], bool]) -> Ranking:
         """Those that meet a condition, in the same order."""
-        return Ranking(filter(condition, self.unranked()))
+        kept = Ranking(())
+        kept._ranked = [item for item in self._ranked if condition(item)]
+        kept._waiting = [entry for entry in self._waiting if condition(entry[3])]
+        heapify(kept._waiting)
+        return kept
 
     def unranked(self) -> Iterator[Scored]:
         """Yield all of them in any order, which weighs none."""

@@ -264,11 +264,7 @@ class Reckoner:
         any_time: bool = False,
     ) -> tuple[Scored, ...]:
         waived = {Constraint.ASKED, Constraint.NUMBER} | ({Constraint.PERIOD} if any_time else set())
-        return tuple(
-            item
-            for item in self._decider.stating(reading, waived, context, answers)
-            if item.profile.fact.value is not None or item.profile.fact.change is not None
-        )
+        return self._decider.stating(reading, waived, context, answers)
 
     def _variants(self, reading: Reading) -> tuple[Reading, ...]:
         """The question once for each of the two figures it names: two times, measures or names, taken in order."""

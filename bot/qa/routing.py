@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import truediv
 from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
@@ -339,7 +338,8 @@ class _Lanes:
         if not shared:
             return 0.0, 0.0 if asking.of_agent else 1.0
         each = struct.unpack(self._format, shared.to_bytes(self._size, "little"))
-        alike = list(map(truediv, each, map(asking.told_in_all.__add__, self._totals)))
+        in_all = asking.told_in_all
+        alike = [part / (in_all + total) for part, total in zip(each, self._totals, strict=True)]
         asks, answering = asking.asks, asking.answering
         likest = max(alike)
         if not asks or not answering.isdisjoint(self._asks[alike.index(likest)]):

@@ -8,7 +8,8 @@ cheaper than trying the pattern at each place of a text, and changes nothing of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]  # the standard library's own, which has no stub
 from re import _parser  # type: ignore[attr-defined]  # the same
@@ -29,11 +30,15 @@ _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
 
 _WORD = re.compile(r"\w+")
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+"""What parts a pattern, and what has to be passed over as a whole: escapes and sets of characters."""
 _WHOLE_WORD = re.compile(r"(?<=\W)\w+(?=\W)")
 
 Pieces = frozenset[str]
 _Place = tuple[str, int]
 """A piece, and the position of the pattern that needs it."""
+_Need = tuple[frozenset[str], Sequence[str]]
+"""Words and pieces of which a text has to hold one each; no words where the pieces need none to be whole."""
 _Ahead = tuple[int, int, re.Match[str]]
 """Where the next match of a pattern begins, the position of the pattern, and the match."""
 
@@ -44,25 +49,29 @@ class Sieve:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._always: set[int] = set()
-        self._also: dict[int, tuple[Sequence[str], ...]] = {}
-        """What else a text has to hold of, by the position of the pattern that needs more."""
+        self._also: dict[int, list[_Need]] = {}
+        """What else a text has to hold, by the position of the pattern that needs more."""
         self._by_word: dict[str, list[_Place]] = {}
         self._by_part: dict[str, list[_Place]] = {}
         self._met: set[str] = set()
         self._opening: set[str] = set()
         self._opened: dict[str, tuple[tuple[int, ...], tuple[_Place, ...]]] = {}
-        for at, pattern in enumerate(patterns):
-            needed = needs(pattern)
-            if not needed:
+        needed = [needs(pattern) for pattern in patterns]
+        pieces = [piece for found in needed if found for piece in found[0]]
+        common = Counter([word for piece in pieces for word in _WHOLE_WORD.findall(piece)])
+        for at, found in enumerate(needed):
+            if not found:
                 self._always.add(at)
                 continue
-            self._look_for(needed[0], at)
-            if needed[1:]:
-                self._also[at] = tuple(sorted(_plain(pieces)) for pieces in needed[1:])
+            self._look_for(found[0], at, common)
+            if found[1:]:
+                self._also[at] = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
 
-    def _look_for(self, pieces: Pieces, at: int) -> None:
-        """Open the pattern at a position to texts that hold one of these pieces."""
-        words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
+    def _look_for(self, pieces: Pieces, at: int, common: Mapping[str, int]) -> None:
+        """Open the pattern at a position to texts that hold one of these pieces, each by its least `common` word."""
+        words = [
+            min(_WHOLE_WORD.findall(piece), key=lambda word: (common[word], -len(word)), default="") for piece in pieces
+        ]
         plain = _plain(pieces)
         if all(words) and (len(plain) > 1 or len(words[0]) > 2):
             for word, piece in zip(words, pieces, strict=True):
@@ -89,7 +98,7 @@ class Sieve:
         if not found:
             return ()
         also = self._also
-        return tuple(sorted([at for at in found if at not in also or _holds(text, also[at])]))
+        return tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])]))
 
     def _meet(self, words: Set[str]) -> None:
         """Find out what words open by themselves, and which pieces to look for in a text that holds them."""
@@ -177,6 +186,21 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
+def branches(pattern: str) -> list[str]:
+    """The alternatives that a pattern is made of: the first match of any of them, in their order, is its match."""
+    found, begin, depth = list[str](), 0, 0
+    for sign in _SIGN.finditer(pattern):
+        match sign.group():
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "|" if not depth:
+                found.append(pattern[begin : sign.start()])
+                begin = sign.end()
+    return [*found, pattern[begin:]]
+
+
 def needs(pattern: str) -> list[Pieces]:
     """Return a few sets of such strings, the most telling first: every match holds at least one of each."""
     parsed = _parser.parse(pattern)
@@ -218,15 +242,23 @@ def _telling(pieces: Pieces) -> tuple[int, int]:
     return min(sum(map(len, _WORD.findall(piece))) for piece in pieces), -len(pieces)
 
 
-def _holds(text: str, needed: Sequence[Sequence[str]]) -> bool:
-    """Say whether a text holds a piece of each of several sets."""
-    for pieces in needed:
+def _holds(text: str, words: Set[str], needed: Sequence[_Need]) -> bool:
+    """Say whether a text with these `words_in` it meets every need."""
+    for naming, pieces in needed:
+        if naming and naming.isdisjoint(words):
+            return False
         for piece in pieces:
             if piece in text:
                 break
         else:
             return False
     return True
+
+
+def _words_of(pieces: Pieces) -> frozenset[str]:
+    """Words of which any text that holds a piece has one; none where there are pieces without a whole word."""
+    words = [max(_WHOLE_WORD.findall(piece), key=len, default="") for piece in pieces]
+    return frozenset(words) if all(words) else frozenset()
 
 
 def _plain(pieces: Pieces) -> Pieces:

@@ -62,10 +62,10 @@ def test_an_answer_shows_statement_time_quote_document_and_caution(tides: Editio
 def test_an_answer_offers_its_source_and_what_is_related(tides: Edition) -> None:
     fact = next(fact for fact in tides.base.served if fact.related)
     rendering = render_reply(reply(Answered((Shown(fact, 1.0),))), tides)
-    labels = [press.label for press in rendering.buttons()]
+    labels = [press.label for press in rendering.buttons]
     assert labels[0] == "Show in source"
     assert labels[1].startswith("Related: ")
-    assert [encode(press.state) for press in rendering.buttons()] == [
+    assert [encode(press.state) for press in rendering.buttons] == [
         f"roro1:s:en:{fact.id}",
         *(f"roro1:f:en:{id}" for id in fact.related),
     ]
@@ -109,32 +109,32 @@ def test_the_nearest_says_what_is_missing_and_offers_the_other_fact(tides: Editi
     assert card.blocks[0] == "I have nothing for **2021** or **@\u200beveryone \\*\\*x\\*\\***."
     assert card.blocks[1].startswith("The nearest I have: The Severn Bore travels")
     assert "“" not in card.text
-    assert [press.state for press in rendering.buttons()] == [ShowFact("en", SPEED), ShowFact("en", HEIGHT)]
-    assert rendering.buttons()[0].label == "Show me that"
+    assert [press.state for press in rendering.buttons] == [ShowFact("en", SPEED), ShowFact("en", HEIGHT)]
+    assert rendering.buttons[0].label == "Show me that"
 
 
 def test_a_garbled_passage_is_named(tides: Edition) -> None:
     rendering = render_reply(reply(Nearest((), (), reason="garbled")), tides)
     assert rendering.cards[0].text == "The document's sentence on this is garbled, so I do not rest an answer on it."
-    assert rendering.buttons() == ()
+    assert rendering.buttons == ()
 
 
 def test_choices_are_buttons_while_their_labels_fit_and_a_menu_otherwise(tides: Edition) -> None:
     short = tuple(Shown(replace(tides.base.facts[id], headline=id), 1.0) for id in (SPEED, HEIGHT))
     rendering = render_reply(reply(Ambiguous(short)), tides)
     assert rendering.cards[0].text == "**Which one?**"
-    assert len(rendering.buttons()) == 2
+    assert len(rendering.buttons) == 2
     long = replace(tides.base.facts[SPEED], headline=None, statement="x" * 90)
     rendering = render_reply(reply(Ambiguous((Shown(long, 1.0), *shown(tides, HEIGHT)))), tides)
-    assert rendering.buttons() == ()
-    assert len(rendering.selects()[0].options) == 2
+    assert rendering.buttons == ()
+    assert len(rendering.selects[0].options) == 2
 
 
 def test_what_is_unknown_offers_what_can_be_answered(tides: Edition) -> None:
     question = tides.base.facts[SPEED].questions[0]
     rendering = render_reply(reply(Unknown((question, "a question that nobody knows"))), tides)
     assert rendering.cards[0].text == "My documents say nothing about that.\nI can tell you, for example:"
-    assert [(press.label, press.state) for press in rendering.buttons()] == [(question, ShowFact("en", SPEED))]
+    assert [(press.label, press.state) for press in rendering.buttons] == [(question, ShowFact("en", SPEED))]
 
 
 def test_small_talk_is_answered_in_kind(tides: Edition) -> None:
@@ -143,7 +143,7 @@ def test_small_talk_is_answered_in_kind(tides: Edition) -> None:
 
 def test_a_reply_in_chinese_has_chinese_labels(tides: Edition) -> None:
     rendering = render_reply(reply(Nearest(shown(tides, SPEED), ("2021",)), "zh"), tides)
-    assert rendering.buttons()[0].label == "显示该条"
+    assert rendering.buttons[0].label == "显示该条"
     assert "我没有关于**2021**的信息" in rendering.cards[0].text
 
 
@@ -169,7 +169,7 @@ def test_a_fact_that_is_gone_or_withdrawn_says_so(tides: Edition) -> None:
     later = replace(tides, base=replace(tides.base, facts={**tides.base.facts, SPEED: gone}))
     rendering = open_page(ShowFact("en", SPEED), later)
     assert rendering.cards[0].text == "That fact was withdrawn: it was mismeasured"
-    assert [press.state for press in rendering.buttons()] == [ShowFact("en", HEIGHT)]
+    assert [press.state for press in rendering.buttons] == [ShowFact("en", HEIGHT)]
 
 
 def test_the_examples_of_the_help_are_answered_by_the_facts_that_they_lead_to(shipped: Edition) -> None:
@@ -178,18 +178,18 @@ def test_the_examples_of_the_help_are_answered_by_the_facts_that_they_lead_to(sh
         answered = shipped.answerer.reply(question)
         assert isinstance(answered.answer, Answered)
         assert answered.facts[0].fact.id == shipped.asked[question]
-    assert [press.label for press in help_page(shipped, "en").buttons()] == list(shipped.examples)
+    assert [press.label for press in help_page(shipped, "en").buttons] == list(shipped.examples)
 
 
 def test_every_fact_can_be_reached_by_browsing(shipped: Edition) -> None:
     reached: set[str] = set()
-    for menu in open_page(Topics("en"), shipped).selects():
+    for menu in open_page(Topics("en"), shipped).selects:
         for option in menu.options:
             page = open_page(option.state, shipped)
             while True:
-                for inner in page.selects():
+                for inner in page.selects:
                     reached |= {choice.state.fact for choice in inner.options}  # type: ignore[union-attr]  # they are facts
-                onward = [press for press in page.buttons() if press.label == "Next"]
+                onward = [press for press in page.buttons if press.label == "Next"]
                 if not onward:
                     break
                 page = open_page(onward[0].state, shipped)
@@ -273,7 +273,7 @@ def check_limits(rendering: Rendering) -> None:
     assert all(units(embed.get("footer", {}).get("text", "")) <= 2048 for embed in embeds)
     assert sum(units(embed["description"]) + units(embed.get("footer", {}).get("text", "")) for embed in embeds) <= 6000
     assert 1 <= units(rendering.text()) <= 2000
-    buttons, menus = rendering.buttons(), rendering.selects()
+    buttons, menus = rendering.buttons, rendering.selects
     assert (len(buttons) + 4) // 5 + len(menus) <= 5
     ids = [encode(press.state) for press in buttons]
     assert len(ids) == len(set(ids))
@@ -329,9 +329,9 @@ def test_what_is_offered_in_another_script_opens_the_same_facts(shipped: Edition
     rendering = render_reply(asked, shipped)
     assert asked.language == "zh-Hant"
     assert "我可以回答的問題" in rendering.cards[0].text
-    assert [press.label for press in rendering.buttons()] == list(asked.suggestions)
-    assert {press.state.tag for press in rendering.buttons()} == {"zh-Hant"}
-    opened = open_page(rendering.buttons()[0].state, shipped)
-    assert shipped.phrasing.statement(shipped.base.facts[rendering.buttons()[0].state.fact], "zh-Hant") in (
+    assert [press.label for press in rendering.buttons] == list(asked.suggestions)
+    assert {press.state.tag for press in rendering.buttons} == {"zh-Hant"}
+    opened = open_page(rendering.buttons[0].state, shipped)
+    assert shipped.phrasing.statement(shipped.base.facts[rendering.buttons[0].state.fact], "zh-Hant") in (
         opened.cards[0].text.replace("**", "")
     )

@@ -11,7 +11,7 @@ from rounds import QUESTIONS
 
 from bot.qa.languages import available, language
 from bot.qa.normalization import clean
-from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, needs, words_in
+from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, branches, needs, words_in
 
 
 def plain(pattern: str) -> set[str] | None:
@@ -82,3 +82,28 @@ def test_a_sieved_pattern_finds_what_the_pattern_finds() -> None:
         words = words_in(text)
         assert bool(sieved.search(text, words)) == bool(re.search(r"\b(?:high|low) tide\b", text))
         assert len(list(sieved.finditer(text, words))) == len(re.findall(r"\b(?:high|low) tide\b", text))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [
+        ("tide", ["tide"]),
+        (r"ebb|(?:flood|spring) tide|[|(]+|\|", ["ebb", "(?:flood|spring) tide", "[|(]+", r"\|"]),
+        ("[]|]|x", ["[]|]", "x"]),
+        ("a||b", ["a", "", "b"]),
+    ],
+)
+def test_a_pattern_is_parted_into_its_outermost_alternatives(pattern: str, parts: list[str]) -> None:
+    assert branches(pattern) == parts
+
+
+def test_the_alternatives_of_every_turn_of_phrase_make_up_its_pattern() -> None:
+    for pattern in (pattern for tag in available() for pattern in language(tag).patterns.values()):
+        parts = branches(pattern)
+        assert "|".join(parts) == pattern
+        assert sum(re.compile(part).groups for part in parts) == re.compile(pattern).groups
+
+
+def test_two_sides_are_looked_for_in_lower_case() -> None:
+    for pattern in (pattern for tag in available() for pattern in language(tag).sides):
+        assert all(piece == piece.lower() for pieces in needs(pattern.pattern) for piece in pieces)

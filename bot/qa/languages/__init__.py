@@ -22,10 +22,6 @@ from bot.qa.languages.scripts import Script, script
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar stays a string: `no` and `on` are words here."""
 
-_SPELLED = r"[\w'/]"
-"""What a spelling is made of: none begins or ends in the middle of such."""
-_RUN = re.compile(f"{_SPELLED}+|%")
-
 _VOWELS = frozenset("aeiouy")
 
 
@@ -284,23 +280,15 @@ class Language:
         return (self.ignored | self.yes_no) - self.shared
 
     @cached_property
+    def idle_words(self) -> frozenset[str]:
+        """Words that lead up to what is asked, and those for the way by which an answer is to come."""
+        return self.lead_words | self.channels
+
+    @cached_property
     def numeral_years(self) -> re.Pattern[str] | None:
         """Matches a year written in numerals, digit by digit."""
         digits = "".join(char for char, value in self.numerals.items() if value < 10)
         return re.compile(f"(?<![{digits}])[{digits}]{{4}}(?![{digits}])") if digits else None
-
-    @cached_property
-    def spelling_pattern(self) -> re.Pattern[str] | None:
-        """Matches any respelling as a whole word."""
-        if not self.spellings:
-            return None
-        words = sorted(self.spellings, key=len, reverse=True)
-        return re.compile(f"(?<!{_SPELLED})(?:" + "|".join(map(re.escape, words)) + f")(?!{_SPELLED})")
-
-
-def spelled_in(text: str) -> frozenset[str]:
-    """Return the runs of a text that may be spellings, or parts of such."""
-    return frozenset(_RUN.findall(text))
 
 
 @cache
