@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import chain, islice
 from typing import Protocol, overload
 
+from bot.factbase.models import Modality
 from bot.qa.mismatches import Constraint, Mismatch, broken, open_share, open_weight
 from bot.qa.profiles import Profile
 
@@ -195,31 +196,35 @@ class Ranking(Sequence[Scored]):
     def __init__(self, candidates: Iterable[Scored]) -> None:
         self._ranked: list[Scored] = []
         # What is not weighed yet waits where it would stand at most: it comes to its turn too early, never too late.
-        self._waiting = [(-item.at_most, item.profile.fact.id, False, item) for item in candidates]
+        # Of what is as likely, what is so comes before what is planned.
+        self._waiting = [
+            (-item.at_most, item.profile.fact.modality is not Modality.STATED, item.profile.fact.id, False, item)
+            for item in candidates
+        ]
         heapify(self._waiting)
 
     def where(self, condition: Callable[[Scored], bool]) -> Ranking:
         """Those that meet a condition, in the same order."""
         kept = Ranking(())
         kept._ranked = [item for item in self._ranked if condition(item)]
-        kept._waiting = [entry for entry in self._waiting if condition(entry[3])]
+        kept._waiting = [entry for entry in self._waiting if condition(entry[4])]
         heapify(kept._waiting)
         return kept
 
     def unranked(self) -> Iterator[Scored]:
         """Yield all of them in any order, which weighs none."""
-        return chain(self._ranked, [entry[3] for entry in self._waiting])
+        return chain(self._ranked, [entry[4] for entry in self._waiting])
 
     def _rank(self, count: int) -> None:
         """Put so many in order."""
         waiting = self._waiting
         while waiting and len(self._ranked) < count:
-            _, id, weighed, item = waiting[0]
+            _, planned, id, weighed, item = waiting[0]
             if weighed:
                 heappop(waiting)
                 self._ranked.append(item)
             else:
-                heapreplace(waiting, (-item.score, id, True, item))
+                heapreplace(waiting, (-item.score, planned, id, True, item))
 
     def __len__(self) -> int:
         return len(self._ranked) + len(self._waiting)
