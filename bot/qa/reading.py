@@ -185,7 +185,8 @@ class Reader:
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
         hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
-        mentions = (*_unbound(mentions, asked, (*hedges, *found.get("broad", ()))), *said)
+        putting = (*hedges, *found.get("broad", ()), *found.get("comparison", ()))
+        mentions = (*_unbound(mentions, asked, putting), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
