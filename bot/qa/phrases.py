@@ -141,7 +141,7 @@ class Patterns:
             if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
-            head = self._head(start, end, mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
+            head = self._head(start, self._counted(end, texts), mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):
@@ -209,6 +209,11 @@ class Patterns:
             if match is not None and (sense not in first or match.start() < first[sense].start()):
                 first[sense] = match
         return tuple([(sense, *match.span(_telling_group(match))) for sense, match in first.items()])
+
+    def _counted(self, at: int, texts: Sequence[str]) -> int:
+        """Where what is asked for begins behind a number of them ("which two ferries")."""
+        numbered = at < len(texts) and (texts[at].isdecimal() or texts[at] in self._lexicon.language.numbers)
+        return at + 1 if numbered else at
 
     def _head(self, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
         """The concepts of what follows an asking phrase directly: the nouns of "which Welsh harbour …".
