@@ -203,10 +203,12 @@ class Constraints:
             if self._is_understood(mention, profile):
                 return unsaid(mention, reading)
             named = self._called(next(mention.of("entity")), reading)
-            others = self._others(mention, profile, reading)
+            others = self._others(mention.of("entity"), profile, reading)
             alone = bool(others) or not self._places.isdisjoint(mention.of("entity"))
             claims = reading.verification or Ask.REASON in reading.asks
-            denied = claims and self._leaves_no_other(others, profile, reading)
+            denied = claims and self._leaves_no_other(
+                others or self._others(self._around(mention, profile), profile, reading), profile, reading
+            )
             return Mismatch(Constraint.ENTITY, named, 1.0, denied, alone, mention)
         if mention.tagged("source"):
             return Mismatch(Constraint.ENTITY, mention.text, 1.0)
@@ -224,10 +226,15 @@ class Constraints:
         kinds = {self._glossary.entities[id].kind for id in ids}
         return not any(self._glossary.entities[id].kind in kinds for id in profile.named)
 
-    def _others(self, mention: Mention, profile: Profile, reading: Reading) -> frozenset[str]:
-        """What a fact names, and a question does not, of the same kind as what the question names."""
+    def _around(self, mention: Mention, profile: Profile) -> frozenset[str]:
+        """What a place that a question names lies in, if a fact names none of it: Kent is elsewhere than Cardiff."""
+        around = frozenset(up for id in mention.of("entity") for up in self._relations.get(id, ()))
+        return around if around.isdisjoint(profile.named) else frozenset()
+
+    def _others(self, ids: Iterable[str], profile: Profile, reading: Reading) -> frozenset[str]:
+        """What a fact names, and a question does not, of the same kind as some of these."""
         entities = self._glossary.entities
-        kinds = {entities[id].kind for id in mention.of("entity")}
+        kinds = {entities[id].kind for id in ids if id in entities}
         others = profile.named - set(reading.entities)
         return frozenset(id for id in others if id in entities and entities[id].kind in kinds)
 

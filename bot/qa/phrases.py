@@ -16,6 +16,8 @@ from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, branches, words_in
 from bot.qa.slots import Ask, Asked
 
+_HEADED = frozenset({Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING})
+"""What is asked for with a noun behind it ("how many ferries", "which ferry")."""
 _MODALITIES = tuple((f"modality:{item.value}", item) for item in Modality)
 _ASKS = tuple((f"ask:{ask.value}", ask) for ask in Ask)
 
@@ -141,7 +143,7 @@ class Patterns:
             if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue
             covered |= positions
-            head = self._head(start, self._counted(end, texts), mentions) if ask in (Ask.QUANTITY, Ask.AMOUNT, Ask.NAME, Ask.THING) else ()
+            head = self._head(start, self._counted(end, texts), mentions) if ask in _HEADED else ()
             found.append(Asked(ask, " ".join(texts[start:end]), head, start))
         found.sort(key=lambda item: item.at)
         if any(self._strong(item) and item.words not in self._lexicon.language.vague for item in found):

@@ -33,6 +33,7 @@ def test_the_one_that_a_fact_speaks_of_is_the_answer(tides: Desk, question: str,
         ("长城汽车是日本车企还是中国车企？", "great-wall-chinese-carmaker"),
         ("国轩高科是造电池的还是造车的？", "gotion-chinese-battery-maker"),
         ("特斯拉在中国的工厂在上海还是北京？", "tesla-shanghai-plant"),
+        ("which two minis are coming", "mini-china-made-models"),
         ("Did Great Wall break the news of the MINI exports, or was it BMW?", "mini-export-announcement"),
     ],
 )

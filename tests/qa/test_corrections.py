@@ -259,11 +259,17 @@ def test_no_true_claim_is_denied_and_whether_a_not_makes_it_true_the_fact_tells(
         ("Is Jochen Goller the head of Great Wall Motor?", "goller-role"),
         ("Was Ford the first foreign carmaker with its own factory in China?", "tesla-first-wholly-owned-factory"),
         ("Did China overtake Germany as the top vehicle exporter in the first half of 2023?", "china-overtook-japan"),
+        ("Is the next electric MINI built first in Oxford?", "mini-production-china-first"),
     ],
 )
 def test_another_is_denied_where_there_can_be_but_one(shipped: Desk, question: str, fact_id: str) -> None:
     reply = shipped.ask(question)
     assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", fact_id)
+
+
+@pytest.mark.parametrize("question", ["Is the next electric MINI built first in Beijing?", "Is BMW based in Paris?"])
+def test_a_place_within_what_is_named_is_not_denied(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"
 
 
 def test_over_a_base_that_says_of_nothing_that_it_is_alone_no_name_is_denied(tides: Desk) -> None:
