@@ -11,6 +11,7 @@ _RUN = re.compile(r"[\w'/]+|%")
 """What spellings are made of: none begins or ends in the middle of such a run."""
 _JOINING = frozenset("_'/")
 """The characters of runs that are neither letters nor digits."""
+_POINTS = frozenset(".,")
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -45,9 +46,16 @@ def _places(keys: Iterable[str], text: str) -> Iterator[tuple[int, int, str]]:
         start = text.find(key)
         while start >= 0:
             end = start + len(key)
-            if not ((start and _in_run(text[start - 1])) or (end < len(text) and _in_run(text[end]))):
+            apart = not ((start and _in_run(text[start - 1])) or (end < len(text) and _in_run(text[end])))
+            if apart and not (key.isdecimal() and _in_number(text, start, end)):
                 yield start, -len(key), key
             start = text.find(key, start + 1)
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    """Say whether digits are a part of a longer number ("4.7", "3,000")."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (before[-1:] in _POINTS and before[:1].isdecimal()) or (after[:1] in _POINTS and after[1:].isdecimal())
 
 
 def _in_run(char: str) -> bool:

@@ -9,7 +9,14 @@ import pytest
 from bot.qa.languages import available, language
 from bot.qa.respelling import Respelling
 
-SPELLINGS = {"the doc": "the document", "the doc's": "the document's", "w/": "with", "w/o": "without", "%": "percent"}
+SPELLINGS = {
+    "the doc": "the document",
+    "the doc's": "the document's",
+    "w/": "with",
+    "w/o": "without",
+    "%": "percent",
+    "4": "for",
+}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,8 @@ SPELLINGS = {"the doc": "the document", "the doc's": "the document's", "w/": "wi
         ("the docks w/out it", "the docks w/out it"),
         ("5 % up", "5 percent up"),
         ("5%off", "5%off"),
+        ("dock 4 ships", "dock for ships"),
+        ("up 4.7, then 1,4 or 4,000", "up 4.7, then 1,4 or 4,000"),
         ("", ""),
     ],
 )
