@@ -211,7 +211,7 @@ def _asks_no_figure(reading: Reading) -> bool:
     """Say whether a question asks how something went, or what was said of it, and for no figure of just its time."""
     if reading.verification or reading.quantities:
         return False
-    return reading.asks == {Ask.MANNER} or (reading.reported and reading.asks == {Ask.THING})
+    return reading.asks in ({Ask.MANNER}, {Ask.ATTRIBUTION}) or (reading.reported and reading.asks == {Ask.THING})
 
 
 def _by_time(reading: Reading) -> tuple[Reading, ...]:
