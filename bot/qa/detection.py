@@ -57,6 +57,9 @@ class Detector:
 
     def _find_own_words(self, usual: Lexicon) -> Mapping[str, tuple[str, ...]]:
         glossary = self._glossary
+        # A name misspelled may be so in any language.
+        names = (token.text for item in glossary.entities.values() for token in tokenize(clean(item.name)))
+        slips = {short for name in names if len(name) > 3 for short in _shortened(name)}
         named = [item.names_in for item in glossary.entities.values()]
         named += [item.names_in for group in (glossary.measures, glossary.kinds) for item in group.values()]
         named += [term.names_in for term in glossary.terms]
@@ -67,9 +70,16 @@ class Detector:
             texts = [name for names_in in named for name in names_in.get(tag, ())]
             texts += _everyday(language(tag))
             for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
-                if len(word) > 2 and not usual.names(word) and word not in usual.language.spellings:
+                if len(word) <= 2 or usual.names(word) or word in usual.language.spellings:
+                    continue
+                if word in language(tag).real_words or slips.isdisjoint(_shortened(word)):
                     own[word] = (*own.get(word, ()), tag)
         return own
+
+
+def _shortened(word: str) -> set[str]:
+    """A word, and it without each of its letters: words that share one of these differ by a slip or two."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def told_language(words: Sequence[str]) -> str | None:

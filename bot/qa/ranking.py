@@ -196,9 +196,15 @@ class Ranking(Sequence[Scored]):
     def __init__(self, candidates: Iterable[Scored]) -> None:
         self._ranked: list[Scored] = []
         # What is not weighed yet waits where it would stand at most: it comes to its turn too early, never too late.
-        # Of what is as likely, what is so comes before what is planned.
+        # Of what is as likely for a question that stands alone, what is so comes before what is planned.
         self._waiting = [
-            (-item.at_most, item.profile.fact.modality is not Modality.STATED, item.profile.fact.id, False, item)
+            (
+                -item.at_most,
+                item.in_context is None and item.profile.fact.modality is not Modality.STATED,
+                item.profile.fact.id,
+                False,
+                item,
+            )
             for item in candidates
         ]
         heapify(self._waiting)

@@ -107,6 +107,8 @@ def test_small_talk_is_told_in_every_language(shipped: Desk, text: str, intent: 
         ("CATL Tesla battery cobalt", "en"),
         ("electric MINI plant city jiangsu", "en"),
         ("jochen goller job title", "en"),
+        ("vehical exprots frist half 2023 chian", "en"),
+        ("volkswagon stake goiton precent", "en"),
     ],
 )
 def test_key_words_alone_tell_their_language(shipped: Desk, text: str, tag: str) -> None:
