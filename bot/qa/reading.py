@@ -325,13 +325,14 @@ def _tells_change(mentions: Sequence[Mention]) -> bool:
 
 
 def _without_year_before(timespans: tuple[Timespan, ...], cleaned: str, lang: Language) -> tuple[Timespan, ...]:
-    """Leave out the year before, of a time that is held against it ("growth in May 1900 compared with May 1899")."""
+    """Leave out the year before, of a time that is held against it ("growth in May 1900 over that month of 1899")."""
     if lang.set_against is None:
         return timespans
     first, last = sorted(timespans, key=lambda span: span.start)
     if lang.set_against.fullmatch(cleaned[first.end : last.start]) is None:
         return timespans
     same = (first.first_month, first.last_month, first.day) == (last.first_month, last.last_month, last.day)
+    same |= last.kind == "year"
     return (first,) if same and last.year is not None and first.year == last.year + 1 else timespans
 
 

@@ -74,6 +74,11 @@ def test_the_year_before_is_what_a_change_is_held_against(reader: Reader, betwee
     assert [span.year for span in other.timespans] == [2018, 2019]
 
 
+def test_the_year_before_may_be_named_for_its_same_months(reader: Reader) -> None:
+    reading = reader.read("How much did the output grow in the first half of 2019 over the same months of 2018?")
+    assert [(span.year, span.last_month) for span in reading.timespans] == [(2019, 6)]
+
+
 def test_a_clause_of_circumstance_asks_for_nothing(reader: Reader) -> None:
     assert Ask.TIME not in asks(reader, "How far had the output fallen when the plant closed?")
     assert asks(reader, "when did the plant close") == {Ask.TIME}
