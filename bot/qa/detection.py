@@ -72,7 +72,7 @@ class Detector:
             for word in sorted({token.text for token in tokenize(clean(" | ".join(texts)))}):
                 if len(word) <= 2 or usual.names(word) or word in usual.language.spellings:
                     continue
-                if word in language(tag).real_words or slips.isdisjoint(_shortened(word)):
+                if slips.isdisjoint(_shortened(word)):
                     own[word] = (*own.get(word, ()), tag)
         return own
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
@@ -52,6 +52,24 @@ _MATCHED_ASKS = frozenset(Ask) - {Ask.NAME, Ask.THING, Ask.MANNER}
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
+class _Weighing:
+    """How telling mentions are, kept from question to question; apart from the router, which would hold itself."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._weighed: dict[tuple[str, ...], float] = {}
+
+    def of(self, mention: Mention) -> float:
+        weight = self._weighed.get(mention.concepts)
+        if weight is None:
+            if len(self._weighed) >= _WEIGHED:
+                self._weighed.clear()
+            known = (self._weights[concept] for concept in mention.concepts if concept in self._weights)
+            weight = self._weighed[mention.concepts] = min(known, default=1.0)
+        return weight
+
+
+@mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
 class Router:
     """An index over all served facts, and the facts themselves as far as questions have come near them."""
 
@@ -60,11 +78,12 @@ class Router:
         self._postings = postings
         self._weights = postings.weights
         self.constraints = constraints
+        self.weight = _Weighing(postings.weights).of
+        """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
         self.standing = Standings(profiles, constraints.standing, self.weight, postings if profiles.read else None).of
         coarsely = (CONSIDERED_COARSELY, 0.0) if profiles.read else (CONSIDERED_UNREAD, _NEAR)
         self._considered, self._near = (CONSIDERED, 0.0) if profiles.looked_up_closely else coarsely
         self._wordings: dict[int, _Lanes] = {}
-        self._weighed: dict[tuple[str, ...], float] = {}
         self._counts: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def lanes(self, at: int, profile: Profile) -> _Lanes:
@@ -95,16 +114,6 @@ class Router:
     def telling(self, concept: str) -> float:
         """How telling a concept is, in 0.15–1; 0 where no fact speaks of it."""
         return self._weights.get(concept, 0.0)
-
-    def weight(self, mention: Mention) -> float:
-        """How telling a mention is, in 0.15–1: 1 where no fact, or only one, speaks of it."""
-        weight = self._weighed.get(mention.concepts)
-        if weight is None:
-            if len(self._weighed) >= _WEIGHED:
-                self._weighed.clear()
-            known = (self._weights[concept] for concept in mention.concepts if concept in self._weights)
-            weight = self._weighed[mention.concepts] = min(known, default=1.0)
-        return weight
 
     def candidates(self, reading: Reading, context: Reading | None = None, limit: int | None = None) -> Ranking:
         """Return the facts most likely meant, best first; `context` is what a conversation carries over."""

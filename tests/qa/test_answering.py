@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
@@ -388,3 +389,22 @@ def test_the_known_questions_begin_with_the_first_of_each_fact(tides: Desk) -> N
     first = [fact.questions[0] for fact in tides.base.served]
     assert list(known[: len(first)]) == first
     assert len(known) == len(set(known))
+
+
+def test_an_answerer_that_is_let_go_of_is_gone_at_once(tides: Desk) -> None:
+    def held() -> int:
+        return sum(type(item).__name__ in ("Reader", "Router", "Decider") for item in gc.get_objects())
+
+    # A process that puts what it loads out of reach of the collection would keep for ever what is in a circle.
+    gc.collect()
+    gc.disable()
+    try:
+        before = held()
+        answerer = Answerer(tides.base)
+        first = answerer.reply("How fast is the Severn Bore?")
+        answerer.reply("And how high is it?", first.conversation).explain()
+        assert held() > before
+        del answerer, first
+        assert held() == before
+    finally:
+        gc.enable()
