@@ -118,14 +118,10 @@ class Reading:
         if others.keys().isdisjoint(self.entities):
             return None
         put = {f"entity:{id}": tuple(f"entity:{other}" for other in ids) for id, ids in others.items()}
-
-        def meant(concepts: Sequence[str]) -> tuple[str, ...]:
-            return tuple(chain.from_iterable(put.get(concept, (concept,)) for concept in concepts))
-
         return replace(
             self,
-            mentions=tuple(item._replace(concepts=meant(item.concepts)) for item in self.mentions),
-            asked=tuple(replace(item, head=meant(item.head)) for item in self.asked),
+            mentions=tuple(item._replace(concepts=_instead(item.concepts, put)) for item in self.mentions),
+            asked=tuple(replace(item, head=_instead(item.head, put)) for item in self.asked),
         )
 
     @once
@@ -169,3 +165,8 @@ class Reading:
     def meanings(self) -> frozenset[str]:
         """The same as a set."""
         return frozenset(self.concepts)
+
+
+def _instead(concepts: Sequence[str], others: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Concepts with others in place of some of them."""
+    return tuple(chain.from_iterable(others.get(concept, (concept,)) for concept in concepts))
