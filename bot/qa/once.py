@@ -23,5 +23,6 @@ class once(cached_property[_Value]):  # noqa: N801 - a decorator, named as such
         if instance is None:
             return self
         value: _Value = self.func(instance)
-        instance.__dict__[self.func.__name__] = value
+        assert self.attrname is not None  # noqa: S101 - narrows the type for mypy: it is set where the class is made
+        instance.__dict__[self.attrname] = value
         return value
