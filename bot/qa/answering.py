@@ -44,7 +44,7 @@ from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
 from bot.qa.routing import Router
 from bot.qa.slots import FIGURES, Reading
-from bot.qa.substance import content, names_any
+from bot.qa.substance import content, names_any, names_only_documents
 from bot.qa.thresholds import DEFAULT as STANDARD
 from bot.qa.thresholds import NAMED, SPOKEN, STANDS, Thresholds
 from bot.qa.traces import traced
@@ -226,7 +226,7 @@ class Answerer:
 
     def _plain(self, reading: Reading, before: Conversation) -> Decision:
         """Decide by what the facts state themselves: alone, or leaning on the turns before, whichever does."""
-        if not before.turns or not (leans(reading) or reading.person):
+        if not before.turns or names_only_documents(reading) or not (leans(reading) or reading.person):
             return self._pairs.decide(reading)
         alone = None
         if (

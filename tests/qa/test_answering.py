@@ -168,6 +168,8 @@ def test_what_a_document_says_begins_with_one_fact_of_each_topic(shipped: Desk, 
         fact.id for fact in shipped.base.served if any(item.source == "ev-export-hub-2020" for item in fact.evidence)
     }
     assert said == {fact.id for fact in told}.union(reply.answer.more)
+    later = shipped.ask("How many NEVs did China export from January to July 2023?", question)
+    assert later.facts == reply.facts  # it is about no more than the document, whatever went before
 
 
 @pytest.mark.parametrize("question", ["What does the 2021 report say?", "What did the 2020 report say about Toyota?"])
