@@ -80,6 +80,16 @@ def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
     return figure or once or (starts and not is_measured(fact) and span.relation in ("from", "as_of"))
 
 
+def is_planned_for(span: Timespan, fact: Fact, published: Sequence[Period]) -> bool:
+    """Say whether a span may be the time of a plan that a fact tells to be for some time: none before it was told."""
+    asked = span.as_period()
+    if fact.modality is not Modality.PLANNED or fact.period is None or fact.period.end is None or asked is None:
+        return False
+    told = min((period.start for period in published if period.start is not None), default=None)
+    time = asked.start or asked.end
+    return told is not None and time is not None and told <= time
+
+
 def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
     """Say whether what came about in, or from, a period did so before or after the time asked about; None if neither.
 

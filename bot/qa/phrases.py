@@ -134,11 +134,12 @@ class Patterns:
         )
         covered: set[int] = set()
         found: list[Asked] = []
+        yes_no = bool(texts) and texts[0] in self._lexicon.language.yes_no and self._question_words.isdisjoint(texts)
         for start, end, ask in spans:
             positions = set(range(start, end))
             noun = self._question_words.isdisjoint(texts[start:end])
             named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
-            if positions & covered or positions <= taken or named:
+            if positions & covered or positions <= taken or named or (noun and yes_no):
                 continue
             if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue

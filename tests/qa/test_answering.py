@@ -255,6 +255,8 @@ def test_who_said_it_is_answered_over_another_base_too(tides: Desk) -> None:
         "According to Reuters, how many NEVs did China export from January to July 2023?",
         "What did Elon Musk say about Shanghai?",
         "Did the customs administration say that NEV exports were 636,000?",
+        "What did Japan's government say about losing the top spot to China?",
+        "What did the Chinese government say about EV exports?",
     ],
 )
 def test_words_are_not_put_into_anothers_mouth(shipped: Desk, question: str) -> None:

@@ -270,6 +270,7 @@ def test_a_question_about_the_world_is_never_small_talk(shipped: Desk, message: 
         "Who is China's national sports partner?",
         "Do Tesla and BMW have a joint venture in China?",
         "What is the BMW model 23?",
+        "Tell me about the joint venture between Tesla and BMW.",
     ],
 )
 def test_a_garbled_passage_is_no_evidence(shipped: Desk, question: str) -> None:
