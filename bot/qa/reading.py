@@ -26,6 +26,7 @@ from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, in_one_year, read_timespans
+from bot.qa.wordy_numbers import in_digits
 
 _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
@@ -153,6 +154,8 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
+        if mend and lang.segmented:
+            opened = in_digits(opened, lang, words_in(opened))
         respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)

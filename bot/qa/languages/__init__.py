@@ -197,6 +197,10 @@ class Language:
     """What points to one of several that were named, by its place among them ("2": the latter), or "other"."""
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
+    number_parts: frozenset[str]
+    """Words of which longer numbers are put together, and that `numbers` does not have ("seiscientos")."""
+    number_marks: frozenset[str]
+    """Words inside a number in several words ("and", "point"); none where text2num does not know the language."""
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
@@ -391,6 +395,8 @@ def language(tag: str) -> Language:
         counted=values.phrase_map(raw.get("counted")),
         continues=values.phrases(raw.get("continues")),
         numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        number_parts=values.words(raw.get("number_parts") or ()),
+        number_marks=values.words(raw.get("number_marks") or ()),
         numerals={values.fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={values.fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         odd=tuple(raw.get("odd") or ()),
