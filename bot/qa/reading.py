@@ -189,7 +189,7 @@ class Reader:
         )
         hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
         putting = (*hedges, *found.get("broad", ()), *found.get("comparison", ()))
-        mentions = (*_unbound(mentions, asked, putting), *said)
+        mentions = (*_compared(_unbound(mentions, asked, putting), texts, lang), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
@@ -410,6 +410,21 @@ def _unbound(
     return tuple(
         mention._replace(weight=FREE)
         if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
+        else mention
+        for mention in mentions
+    )
+
+
+def _compared(mentions: tuple[Mention, ...], texts: Sequence[str], lang: Language) -> tuple[Mention, ...]:
+    """Let what two things are compared by constrain wholly ("longer than"), everyday word though it is."""
+    if lang.than.isdisjoint(texts):
+        return mentions
+    return tuple(
+        mention._replace(weight=HARD, decisive=True)
+        if mention.concept.startswith("stem:")
+        and mention.text.endswith(lang.comparative_endings)
+        and mention.last < len(texts)
+        and texts[mention.last] in lang.than
         else mention
         for mention in mentions
     )

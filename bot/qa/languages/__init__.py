@@ -79,6 +79,9 @@ class Language:
     written_out: Mapping[str, str]
     """Letters that are typed as two where a keyboard lacks them, as they are read here, without accents."""
     hard_endings: tuple[str, ...]
+    than: frozenset[str]
+    """Words before what something is compared with, right behind a word with one of the endings of a comparative."""
+    comparative_endings: tuple[str, ...]
     """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
@@ -327,6 +330,8 @@ def language(tag: str) -> Language:
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
         hard_endings=values.phrases(raw.get("hard_endings")),
+        than=values.words(raw.get("than") or ()),
+        comparative_endings=values.phrases(raw.get("comparative_endings")),
         soft_endings=values.phrases(raw.get("soft_endings")),
         synonyms=values.phrase_map(raw.get("synonyms")),
         decisive=values.words(raw.get("decisive") or ()),
