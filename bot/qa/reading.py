@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -176,7 +177,8 @@ class Reader:
         quantities = _whole(quantities, words, places)
         taken = dated | positions(places, quantities)
         texts = tuple([word.text for word in words])
-        mentions, quantities = _parted(_mentions(lexicon, words, dated, reaching), quantities, places)
+        leading = frozenset(at for span in timespans if span.lead for at in _before(places, span))
+        mentions, quantities = _parted(_mentions(lexicon, words, dated | leading, reaching), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, excluded, beyond = patterns.set_aside(found, texts, patterns.either(texts, mentions))
@@ -386,6 +388,12 @@ def _mentions(
         return lexicon.mentions(words, dated)
     read = lexicon.mentions(words, dated - reaching)
     return tuple(item for item in read if item.first not in reaching or not item.concept.startswith("stem:"))
+
+
+def _before(places: Sequence[tuple[int, int]], span: Timespan) -> range:
+    """The positions of the words before a span of time that tell how it is meant ("by the end of")."""
+    begins, ends = ([start for start, _ in places], [end for _, end in places])
+    return range(bisect_left(begins, span.start - span.lead), bisect_right(ends, span.start))
 
 
 def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
