@@ -52,7 +52,7 @@ def period_met(span: Timespan, profile: Profile, published: Sequence[Period], *,
         return asked.contains(event)  # what came about in a part of a year came about in that year
     if fact.period is not None and is_measured(fact):
         # "By July 2023" is from January on, or from wherever the figure that ends there begins.
-        return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
+        return span.kind == "month" and span.relation == "by" and _ends_with(span, fact.period)
     if any(_alike(span, other) for other in profile.timespans):
         return True
     if asked is None:
@@ -129,5 +129,8 @@ def _alike(span: Timespan, other: Timespan) -> bool:
     )
 
 
-def _ends_with(asked: Period | None, period: Period) -> bool:
-    return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
+def _ends_with(span: Timespan, period: Period) -> bool:
+    """Say whether a period goes from January to the month that a span names, with its year or without."""
+    if period.start is None or period.end is None or period.start.month != 1:
+        return False
+    return span.last_month == period.end.month and span.year in (None, period.end.year)
