@@ -204,6 +204,8 @@ class Language:
     """Words of which longer numbers are put together, and that `numbers` does not have ("seiscientos")."""
     number_marks: frozenset[str]
     """Words inside a number in several words ("and", "point"); none where text2num does not know the language."""
+    between: frozenset[str]
+    """What stands between two numbers of one unit ("40 to 75 percent")."""
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
@@ -400,6 +402,7 @@ def language(tag: str) -> Language:
         counted=values.phrase_map(raw.get("counted")),
         continues=values.phrases(raw.get("continues")),
         numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        between=values.words(raw.get("between") or ()),
         number_parts=values.words(raw.get("number_parts") or ()),
         number_marks=values.words(raw.get("number_marks") or ()),
         numerals={values.fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
