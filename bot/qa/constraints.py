@@ -374,7 +374,9 @@ class Constraints:
                 continue
             if quantity.unit is None and f"stem:{quantity.words}" in profile.vocabulary:
                 continue
-            rival = quantity.unit in profile.stated or _is_otherwise_counted(quantity, profile)
+            rival = (
+                quantity.unit in profile.stated or _is_otherwise_counted(quantity, profile)
+            ) and not _is_told_beside(quantity, reading, profile)
             if quantity.weight < 1 and not (rival and reading.verification):
                 found.append(Mismatch(Constraint.WORD, quantity.words, quantity.weight))
                 continue
@@ -458,6 +460,15 @@ def _is_otherwise_counted(quantity: Quantity, profile: Profile) -> bool:
         None not in (unit, quantity.unit) and PERCENT not in (unit, quantity.unit) and unit != quantity.unit
         for value, unit in profile.numbers
         if value == quantity.value
+    )
+
+
+def _is_told_beside(quantity: Quantity, reading: Reading, profile: Profile) -> bool:
+    """Say whether the figure of a fact is another number of the question ("from 3 to 5 %"), so that this one is not."""
+    return any(
+        other is not quantity and other.unit == quantity.unit and other.agrees(value, unit)
+        for other in reading.quantities
+        for value, unit in profile.numbers
     )
 
 

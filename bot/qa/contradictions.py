@@ -52,17 +52,20 @@ class Contradictions:
 
         for item in sorted(candidates.where(self._contradicts), key=order):
             contradicted = [m for m in item.mismatches if m.contradicted]
+            sorts = {m.constraint for m in contradicted}
             misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
             if misnamed > 1 and not self._is_about(item):
                 continue  # it is about others altogether
-            if self._reading.comparison and all(m.constraint is Constraint.DIRECTION for m in contradicted):
+            if self._reading.comparison and sorts == {Constraint.DIRECTION}:
                 continue  # that is said of the other side of what is compared
-            denied = any(m.constraint is Constraint.NEGATION for m in contradicted)
-            if denied and (
-                item.likeness < self._at.claim_likeness or any(m.constraint is Constraint.PERIOD for m in contradicted)
-            ):
+            if sorts == {Constraint.ENTITY} and item.score < top - self._at.much:
+                continue  # it only says something else of one of the names
+            if sorts >= {Constraint.DIRECTION, Constraint.PERIOD}:
+                continue  # how it went at another time
+            denied = Constraint.NEGATION in sorts
+            if denied and (item.likeness < self._at.claim_likeness or Constraint.PERIOD in sorts):
                 continue  # it denies something else, or of another time
-            if item.score < top - self._at.much and {m.constraint for m in contradicted} == {Constraint.PERIOD}:
+            if item.score < top - self._at.much and sorts == {Constraint.PERIOD}:
                 continue  # that something else is of another time corrects nothing
             if self._is_meant(item, contradicted):
                 return Contradiction(item, contradicted, unsure=denied)

@@ -76,8 +76,12 @@ def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
         inside = begins < (asked.start or begins) <= ends or begins <= (asked.end or ends) < ends
         if inside:
             return False  # in which part of its time it came about is not told
-    starts = begins is not None and ends is None
-    return figure or once or (starts and not is_measured(fact) and span.relation in ("from", "as_of"))
+    if figure or once or begins is None or ends is not None:
+        return figure or once
+    if span.relation in ("before", "by"):
+        last = None if asked is None else asked.start if span.relation == "before" else asked.end
+        return last is not None and last <= begins
+    return not is_measured(fact) and span.relation in ("from", "as_of")
 
 
 def is_planned_for(span: Timespan, fact: Fact, published: Sequence[Period]) -> bool:

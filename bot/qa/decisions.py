@@ -189,7 +189,8 @@ class Decider:
         if contradiction is not None and best is None:
             least = candidates[0].score - self._at.margin
             contradiction = contradictions.of_claim(candidates.where(lambda item: item.reaches(least)))
-        if contradiction is not None and (best is None or candidates[0].score > best.score + self._at.tie):
+        far_behind = best is None or candidates[0].score > best.score + self._at.tie
+        if contradiction is not None and (far_behind or not contradiction.unsure):
             return _corrected(contradiction, candidates)
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:

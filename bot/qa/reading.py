@@ -38,6 +38,8 @@ _CLOSING = " !.)\"'"
 _SELLER = "sense:seller"
 _CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
 """Meanings of words for a change, for which a time is held against the year before."""
+_PUTTING = ("broad", "comparison", "definition")
+"""Sets of phrases that only say how a question is put."""
 _CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
@@ -190,7 +192,7 @@ class Reader:
             Mention((sense,), len(words), len(words), cleaned[begin:stop], HARD) for sense, begin, stop in turns
         )
         hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
-        putting = (*hedges, *found.get("broad", ()), *found.get("comparison", ()))
+        putting = (*hedges, *chain.from_iterable(found.get(name, ()) for name in _PUTTING))
         mentions = (*_compared(_unbound(mentions, asked, putting), texts, lang), *said)
         apart = meant = frozenset[int]()
         claimed = False

@@ -8,6 +8,8 @@ from bot.qa.ranking import Scored
 
 _SHARED = frozenset({Constraint.WORD, Constraint.ENTITY, Constraint.NUMBER, Constraint.ASKED})
 """What one fact of a sentence may meet for another."""
+_MEASURED = frozenset({Constraint.MEASURE})
+_TIMED = _MEASURED | {Constraint.PERIOD}
 
 
 def of_one_sentence(one: Scored, other: Scored) -> bool:
@@ -27,10 +29,15 @@ def may_be_met(mismatch: Mismatch) -> bool:
     return mismatch.constraint in _SHARED and not (mismatch.contradicted or mismatch.alone)
 
 
+def _apart(mismatch: Mismatch) -> frozenset[Constraint]:
+    """What keeps another fact from meeting it: a number tells by itself of which time it is."""
+    return _MEASURED if mismatch.constraint is Constraint.NUMBER else _TIMED
+
+
 def met_by(mismatch: Mismatch, other: Scored) -> bool:
     """Say whether another fact of the sentence, of the same time and measure, meets what one does not."""
     return (
         may_be_met(mismatch)
-        and not any(m.alone or m.constraint in (Constraint.PERIOD, Constraint.MEASURE) for m in other.mismatches)
+        and not any(m.alone or m.constraint in _apart(mismatch) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )

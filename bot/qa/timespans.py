@@ -96,6 +96,7 @@ class _Grammar:
     sieve: Sieve
     """Tells which of the patterns a text may hold."""
     relations: tuple[tuple[str, Sieved], ...]
+    relations_behind: tuple[tuple[str, Sieved], ...]
     document_after: Sieved
     document_before: Sieved
     relative: Sieved | None
@@ -132,6 +133,7 @@ def _grammar(tag: str) -> _Grammar:
         relations=tuple(
             (name, Sieved(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
         ),
+        relations_behind=tuple((name, Sieved(rf"^\s*{said}")) for name, said in words.relations_behind.items()),
         document_after=Sieved(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=Sieved(rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"),
         relative=Sieved(edge + alternatives(words.relative) + edge) if words.relative else None,
@@ -263,7 +265,9 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     related = ((name, pattern.search(before, words_before)) for name, pattern in grammar.relations)
     relation, match = next(((name, match) for name, match in related if match is not None), ("in", None))
     if match is None:
-        return replace(span, document=True) if document else span
+        behind = (name for name, pattern in grammar.relations_behind if pattern.search(after, words_after))
+        relation = next(behind, "in")
+        return replace(span, relation=relation, document=document) if document or relation != "in" else span
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
     return replace(span, relation=relation, document=document, lead=len(before) - match.start())

@@ -46,6 +46,12 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
             "bmw-brilliance-stake-plan",
             id="date of a plan",
         ),
+        pytest.param(
+            "Will BMW export electric MINIs from China before 2024?", "mini-export-start", id="before a start"
+        ),
+        pytest.param(
+            "宝马要把华晨宝马的持股从50%提高到90%，对吗？", "bmw-brilliance-stake-plan", id="where it goes to"
+        ),
         pytest.param("Is it true that VW bought 40% of Gotion?", "vw-gotion-stake", id="stake"),
         pytest.param("Was the joint venture rule for EVs abolished in 2015?", "jv-rule-evs-2018", id="year"),
         pytest.param("Will MINI exports from China begin before 2024?", "mini-export-start", id="before"),
@@ -196,6 +202,24 @@ def test_what_a_question_takes_for_granted_is_corrected(
 def test_over_another_base_what_a_question_takes_for_granted_is_corrected(tides: Desk) -> None:
     reply = tides.ask("Why did the output of the Annapolis plant rise?")
     assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "annapolis-output-fell")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it correct that BMW wants to go from 50% to 75% in the Brilliance venture by 2022?",
+        "So NEV exports hit 636,000 by July?",
+        "Will BMW start exporting electric MINIs from China by 2025?",
+        "宝马要在2022年前把华晨的股份提到75%吗？",
+    ],
+)
+def test_what_is_so_is_never_denied(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "answered"
+
+
+@pytest.mark.parametrize("question", ["Were EV subsidies raised in 2021?", "电动车补贴是不是在2021年增加了？"])
+def test_how_it_went_at_one_time_denies_nothing_of_another(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"
 
 
 def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:

@@ -36,6 +36,8 @@ class PeriodWords:
     ordinals: Mapping[str, int]
     patterns: tuple[tuple[str, str], ...]
     relations: Mapping[str, str]
+    relations_behind: Mapping[str, str]
+    """The same for what stands behind a span ("2022年前")."""
     qualifiers: str
     relative: Mapping[str, int]
     year_before: tuple[str, ...]
@@ -417,6 +419,7 @@ def language(tag: str) -> Language:
             ordinals=values.by_word(periods.get("ordinals")),
             patterns=tuple((str(kind), str(pattern)) for kind, pattern in periods.get("patterns") or ()),
             relations={str(k): str(v) for k, v in (periods.get("relations") or {}).items()},
+            relations_behind={str(k): str(v) for k, v in (periods.get("relations_behind") or {}).items()},
             qualifiers=str(periods.get("qualifiers") or ""),
             relative={values.fold(k): int(v) for k, v in (periods.get("relative") or {}).items()},
             year_before=values.phrases(periods.get("year_before")),
