@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from bot.factbase.models import Fact, Modality
 from bot.qa.barriers import leaves_open, shortfalls
 from bot.qa.figures import is_figure
+from bot.qa.mentions import Mention
 from bot.qa.mismatches import Constraint, Mismatch
 from bot.qa.ranking import Ranking, Scored
 from bot.qa.routing import Router
+from bot.qa.sentences import stating
 from bot.qa.slots import FIGURES, Ask, Reading
 from bot.qa.thresholds import Thresholds
 
@@ -85,6 +87,17 @@ class Contradictions:
             if item.likeness >= self._at.asked_floor and self._is_meant(item, contradicted):
                 return Contradiction(item, contradicted)
         return None
+
+    def telling(self, found: Contradiction, candidates: Ranking) -> Scored:
+        """The fact that says itself who it is instead, where only the sentence of the one that was found does."""
+        item = found.item
+        for part in (mismatch.part for mismatch in found.contradicted if mismatch.constraint is Constraint.ENTITY):
+            if isinstance(part, Mention):
+                kinds = {self._reading.kinds[id] for id in part.of("entity")}
+                names = chain.from_iterable(item.profile.fact.exclusive.values())
+                instead = {id for id in names if self._reading.kinds.get(id) in kinds}
+                return stating(instead, item, candidates) or item
+        return item
 
     def _is_about(self, item: Scored) -> bool:
         """Say whether a fact is about a name in the question that tells it from most others."""

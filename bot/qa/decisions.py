@@ -133,7 +133,7 @@ class Decider:
         if found is None:
             contradictions = self._contradictions(reading)
             contradiction = contradictions.of_claim(candidates) or contradictions.of_premise(candidates)
-            found = _corrected(contradiction, candidates)
+            found = _corrected(contradiction, contradictions, candidates)
         return found, candidates
 
     def answer(
@@ -191,7 +191,7 @@ class Decider:
             contradiction = contradictions.of_claim(candidates.where(lambda item: item.reaches(least)))
         far_behind = best is None or candidates[0].score > best.score + self._at.tie
         if contradiction is not None and (far_behind or not contradiction.unsure):
-            return _corrected(contradiction, candidates)
+            return _corrected(contradiction, contradictions, candidates)
         planned = self._planned(reading, candidates, 0.0 if best is None else best.score)
         if planned is not None:
             return self.nearest(reading, (planned, *candidates), context)
@@ -448,7 +448,7 @@ def _if_answered(found: Decision | None) -> Decision | None:
     return found if found is not None and isinstance(found.answer, Answered) else None
 
 
-def _corrected(found: Contradiction | None, candidates: Sequence[Scored]) -> Decision | None:
+def _corrected(found: Contradiction | None, among: Contradictions, candidates: Ranking) -> Decision | None:
     """Answer a claim with the fact that contradicts it, or that tells whether it is so."""
     if found is None:
         return None
@@ -456,7 +456,7 @@ def _corrected(found: Contradiction | None, candidates: Sequence[Scored]) -> Dec
         return Decision(Answered(shown_of([found.item])), "the fact tells whether it is so", candidates, unsure=True)
     missing = tuple(dict.fromkeys(mismatch.words for mismatch in found.contradicted))
     why = f"the fact says otherwise: {', '.join(missing)}"
-    return Decision(Corrected(shown_of([found.item]), missing), why, candidates)
+    return Decision(Corrected(shown_of([among.telling(found, candidates)]), missing), why, candidates)
 
 
 def shown_of(items: Sequence[Scored]) -> tuple[Shown, ...]:

@@ -73,6 +73,8 @@ class Profile:
     """Ids of the entities that the fact itself names."""
     written: frozenset[str]
     """Ids of those that its statement or its quotes name, in whatever words."""
+    said: frozenset[str]
+    """Ids of those that its statement names."""
     kinds: frozenset[str]
     """Kinds of the entities named."""
     measures: frozenset[str]
@@ -194,9 +196,8 @@ class ProfileReader:
         # Where a curator lists the entities, one wording that names another does not make the fact about it; two do.
         counted = Counter(id for told in wordings for id in set(told.entities))
         enough = 2 if fact.entities else 1
-        mentioned = frozenset(id for told in (*statements, *others) for id in told.entities) | frozenset(
-            id for id, count in counted.items() if count >= enough
-        )
+        said = frozenset(id for told in (*statements, *others) for id in told.entities)
+        mentioned = said | frozenset(id for id, count in counted.items() if count >= enough)
         entities = self._closed(named | mentioned)
         asked_measures = [id for told in wordings for id in set(told.measures)]
         if fact.measure:
@@ -205,13 +206,8 @@ class ProfileReader:
                 *(id for id, count in Counter(asked_measures).items() if count >= MEASURED_BY),
                 *(id for id, count in loosely.items() if count >= max(MEASURED_BY, MEASURED_SHARE * len(looser))),
             ]
-        measures = self._closed(
-            (
-                *((fact.measure,) if fact.measure else ()),
-                *asked_measures,
-                *(id for told in statements for id in told.measures),
-            )
-        )
+        asked_measures += [id for told in statements for id in told.measures]
+        measures = self._closed((*((fact.measure,) if fact.measure else ()), *asked_measures))
         kinds = frozenset(
             kind
             for id in named | mentioned
@@ -245,7 +241,8 @@ class ProfileReader:
             numbers=_numbers(fact, statements) or _numbers(fact, wordings) or _numbers(fact, quotes),
             quoted=_numbers(fact, quotes),
             numbers_quoted=not _numbers(fact, (*statements, *wordings)),
-            written=same(frozenset(id for told in (*statements, *others, *quotes) for id in told.entities)),
+            written=same(said | frozenset(id for told in quotes for id in told.entities)),
+            said=same(said),
             statement=same(_vocabulary(statements)),
             stated=same(_units(_numbers(fact, statements))),
             timespans=_timespans(statements) or _timespans(quotes),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
+from bot.factbase.models import Modality
 from bot.qa.figures import is_figure
 from bot.qa.mismatches import Constraint, Mismatch
 from bot.qa.ranking import Scored
@@ -41,3 +44,11 @@ def met_by(mismatch: Mismatch, other: Scored) -> bool:
         and not any(m.alone or m.constraint in _apart(mismatch) for m in other.mismatches)
         and not any(m.words == mismatch.words for m in other.mismatches)
     )
+
+
+def stating(names: Set[str], item: Scored, candidates: Iterable[Scored]) -> Scored | None:
+    """The likeliest fact of the same sentence that states what is so of some ids which `item` does not state."""
+    unsaid = names - item.profile.said
+    beside = (other for other in candidates if of_one_sentence(item, other)) if unsaid else ()
+    told = (other for other in beside if other.profile.fact.modality is Modality.STATED)
+    return next((other for other in told if not unsaid.isdisjoint(other.profile.said)), None)

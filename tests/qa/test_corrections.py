@@ -222,6 +222,18 @@ def test_how_it_went_at_one_time_denies_nothing_of_another(shipped: Desk, questi
     assert shipped.ask(question).outcome == "nearest"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "BMW's partner for the electric MINI in China is Geely, right?",
+        "Why did BMW pick BYD as its partner for the electric MINI?",
+        "国产电动MINI是宝马和比亚迪合资造的吧？",
+    ],
+)
+def test_who_it_is_instead_is_told_by_a_fact_that_names_them(shipped: Desk, question: str) -> None:
+    assert shipped.main_fact(question) == ("corrected", "spotlight-owners")
+
+
 def test_a_claim_of_all_is_corrected_by_the_part(shipped: Desk) -> None:
     reply = shipped.ask("I bet BMW wants 100% of the Brilliance venture by 2022. Prove me wrong.")
     assert (reply.outcome, reply.facts[0].fact.id) == ("corrected", "bmw-brilliance-stake-plan")
