@@ -261,15 +261,14 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
+        # What each scores is found out when it comes to its turn: often the first one fits.
         likely = candidates.where(
-            lambda item: (
-                self._covers(item)
-                and (item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading))
-            )
+            lambda item: self._covers(item) and (item.at_most >= least or _is_kin(item, best, reading))
         )
         for item in likely:
             if (
-                not barred(item, best, reading, self._at)
+                (item.score >= least or _is_kin(item, best, reading))
+                and not barred(item, best, reading, self._at)
                 and self._fits(item)
                 and (not anchored or self._anchored(reading, item))
                 and not (reading.asked and self._outdone(item, candidates))
@@ -441,6 +440,11 @@ class Decider:
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """One question of each of a few topics that is sure to be answered, figures first, in its language."""
         return self._suggestions.of(reading.language.tag, self._answer)
+
+
+def _is_kin(item: Scored, best: Scored, reading: Reading) -> bool:
+    """Say whether a fact may be meant, however little it scores, for what it is beside the best one."""
+    return in_series(item, best) or is_of_its_time(item, best, reading)
 
 
 def _if_answered(found: Decision | None) -> Decision | None:
