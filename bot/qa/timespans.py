@@ -93,7 +93,9 @@ class _Grammar:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     sieve: Sieve
     """Tells which of the patterns a text may hold."""
-    relations: tuple[tuple[str, Sieved], ...]
+    relations: tuple[tuple[str, re.Pattern[str]], ...]
+    relating: Sieve
+    """The same for the relations."""
     document_after: Sieved
     document_before: Sieved
     relative: Sieved | None
@@ -123,13 +125,15 @@ def _grammar(tag: str) -> _Grammar:
         return pattern
 
     lead = words.qualifiers
+    relations = tuple(
+        (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
+    )
     patterns = tuple((kind, expand(pattern)) for kind, pattern in words.patterns)
     return _Grammar(
         patterns=tuple((kind, re.compile(pattern)) for kind, pattern in patterns),
         sieve=Sieve([pattern for _, pattern in patterns]),
-        relations=tuple(
-            (name, Sieved(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
-        ),
+        relations=relations,
+        relating=Sieve([pattern.pattern for _, pattern in relations]),
         document_after=Sieved(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=Sieved(rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"),
         relative=Sieved(edge + alternatives(words.relative) + edge) if words.relative else None,
@@ -258,7 +262,8 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     ):
         start = offset + match.start()
         return Timespan("year", span.year - 1, 1, 12, text[start : span.end], start, span.end)
-    relation = next((name for name, pattern in grammar.relations if pattern.search(before, words_before)), "in")
+    relating = (grammar.relations[at] for at in grammar.relating.open(before, words_before))
+    relation = next((name for name, pattern in relating if pattern.search(before)), "in")
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
     return replace(span, relation=relation, document=document) if document or relation != "in" else span
