@@ -250,7 +250,9 @@ class Decider:
         """The likeliest fact above a score that meets a question but for whether it came about."""
         if not asks_outcome(reading):
             return None
-        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item) and _only_planned(item))
+        plans = candidates.where(
+            lambda item: item.at_most > least and self._is_plan(item) and item.breaks_only(Constraint.HAPPENED)
+        )
         return next((item for item in plans if item.score > least), None)
 
     def _is_plan(self, item: Scored) -> bool:
@@ -372,7 +374,7 @@ class Decider:
             )
         )
         likest = candidates[0]
-        if {m.constraint for m in likest.broken} == {Constraint.PERIOD} and is_figure(likest.profile.fact):
+        if is_figure(likest.profile.fact) and likest.breaks_only(Constraint.PERIOD):
             # What is wanted is known of another time only: whatever else holds at this one is beside the point.
             least = likest.score - self._at.margin
             facts = [item for item in facts if item.score >= least or in_series(item, likest)]
@@ -476,8 +478,3 @@ def _centrality(item: Scored, reading: Reading) -> float:
 def _misses_one_name(item: Scored) -> bool:
     """Say whether a fact meets a broad question but for one of the names in it."""
     return len(item.broken) <= 1 and all(mismatch.constraint is Constraint.ENTITY for mismatch in item.broken)
-
-
-def _only_planned(item: Scored) -> bool:
-    """Say whether a fact meets a question but for whether it came about."""
-    return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)

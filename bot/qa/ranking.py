@@ -169,6 +169,16 @@ class Scored:
         """Say whether there is any whole constraint that the fact does not meet, but for some."""
         return any(item.constraint is not Constraint.WORD and not but_for(item) for item in self.unmet())
 
+    def breaks_only(self, constraint: Constraint) -> bool:
+        """Say whether there are whole constraints that the fact does not meet, and all of them of one kind."""
+        found = False
+        for item in self.unmet():
+            if item.constraint is constraint:
+                found = True
+            elif item.constraint is not Constraint.WORD:
+                return False
+        return found
+
     @property
     def broken(self) -> tuple[Mismatch, ...]:
         """The whole constraints that the fact does not meet."""
