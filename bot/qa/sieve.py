@@ -23,6 +23,9 @@ _PIECES = 64
 _NEEDS = 3
 """How many sets of pieces are looked for, where every match holds one of each."""
 
+_MANY = 20
+"""Of what has more alternatives than this, it is quicker to try the pattern than to look for each."""
+
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
 
@@ -66,8 +69,9 @@ class Sieve:
                 self._always.add(at)
                 continue
             self._look_for(found[0], at, common)
-            if found[1:]:
-                self._also[at] = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
+            also = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
+            if also := [need for need in also if need[0] or len(need[1]) <= _MANY]:
+                self._also[at] = also
 
     def _look_for(self, pieces: Pieces, at: int, common: Mapping[str, int]) -> None:
         """Open the pattern at a position to texts that hold one of these pieces, each by its least `common` word."""
