@@ -50,7 +50,8 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _DISCORD_MARKUP.sub(" ", text)
     if text.isascii():
-        return " ".join(text.translate(_ASCII_CONTROLS).replace("`", "'").lower().split())
+        visible = text if text.isprintable() else text.translate(_ASCII_CONTROLS)
+        return " ".join(visible.replace("`", "'").lower().split())
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     folded = unicodedata.normalize("NFD", text)
     kept = "".join(

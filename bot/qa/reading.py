@@ -36,7 +36,7 @@ _CLOSING = " !.)\"'"
 _SELLER = "sense:seller"
 _CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
 """Meanings of words for a change, for which a time is held against the year before."""
-_CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
+_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\s.!?:][ ][A-Z])\w+|(?<=\b[A-Z])[A-Z]+\b)")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
 
