@@ -69,7 +69,7 @@ class Sieve:
                 self._always.add(at)
                 continue
             self._look_for(found[0], at, common)
-            also = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
+            also: list[_Need] = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
             if also := [need for need in also if need[0] or len(need[1]) <= _MANY]:
                 self._also[at] = also
 
