@@ -289,7 +289,7 @@ class Rankings(Sequence[Scored]):
 
 def unranked(candidates: Sequence[Scored]) -> Iterator[Scored]:
     """Yield candidates in any order, which weighs none that wait to be ranked."""
-    return candidates.unranked() if isinstance(candidates, Ranking | Rankings) else iter(candidates)
+    return candidates.unranked() if isinstance(candidates, (Ranking, Rankings)) else iter(candidates)
 
 
 def nearest_of(candidates: Sequence[Scored]) -> Scored:
