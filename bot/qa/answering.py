@@ -200,7 +200,10 @@ class Answerer:
     def _loosely(self, reading: Reading, before: Conversation) -> Decision | None:
         """Answer a question for a figure by what people also mean by a name in it; None where that does not."""
         meant = None if FIGURES.isdisjoint(reading.asks) else reading.meaning(self._loose)
-        found = self._plain(meant, before) if meant is not None else None
+        if meant is None:
+            return None
+        # Alone it is asked as a whole: what its parts say was found out before, by the name itself.
+        found = self._plain(meant, before) if before.turns else self._decider.answer(meant)
         return found if found is not None and isinstance(found.answer, Answered) else None
 
     def _reckoned(self, reading: Reading, before: Conversation, plain: Decision) -> Decision | None:

@@ -267,7 +267,11 @@ def _clauses(words: Sequence[Word], lang: Language) -> Iterator[range]:
         or at in spaced
         or (word.token.before != " " and (word.token.breaks or _dashed(word.token.before)))
         or word.text in lang.clause_openers
-        or (word.text in lang.speakers and words[at - 1].text not in lang.joining | lang.yes_no)
+        or (
+            word.text in lang.speakers
+            and words[at - 1].text not in lang.joining
+            and words[at - 1].text not in lang.yes_no
+        )
     ]
     for start, stop in pairwise([*starts, len(words)]):
         yield range(start, stop)

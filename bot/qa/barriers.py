@@ -18,7 +18,7 @@ def knows_not(other: Scored, item: Scored, at: Thresholds) -> bool:
     return (
         other.likeness >= item.likeness + at.much
         and other.score >= item.score - at.margin
-        and {mismatch.constraint for mismatch in other.broken} == {Constraint.ASKED}
+        and other.breaks_only(Constraint.ASKED)
     )
 
 
@@ -64,12 +64,11 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
             return False
         # A claim is about the fact most like it, and no other confirms it.
         return item.score < best.score - at.tie or (bool(reading.quantities) and item.likeness < at.claim_likeness)
-    bars = {mismatch.constraint for mismatch in best.broken}
-    if bars == {Constraint.PERIOD} and item.profile.fact.period is None:
+    if item.profile.fact.period is None and best.breaks_only(Constraint.PERIOD):
         return item.score < best.score  # a figure of another time: what holds at any time is no answer
     if is_of_its_time(item, best, reading):
         return False
-    if bars == {Constraint.ASKED} and item.score < best.score - at.close:
+    if item.score < best.score - at.close and best.breaks_only(Constraint.ASKED):
         # What is asked for is not known of the very thing; a conversation says in few words which thing that is.
         return item.in_context is None or item.coverage < best.coverage or not _counts_alike(item, best)
     return item.score < best.score - at.margin and not in_series(item, best)
@@ -94,5 +93,5 @@ def is_of_its_time(item: Scored, best: Scored, reading: Reading) -> bool:
         and item.profile.fact.period is not None
         and item.profile.fact.measure == best.profile.fact.measure
         and (not reading.asks or is_figure(best.profile.fact) or not FIGURES.isdisjoint(reading.asks))
-        and {mismatch.constraint for mismatch in best.broken} == {Constraint.PERIOD}
+        and best.breaks_only(Constraint.PERIOD)
     )

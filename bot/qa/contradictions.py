@@ -78,7 +78,11 @@ class Contradictions:
         if self._reading.verification or self._reading.modality is not Modality.STATED:
             return None
         top = candidates[0].score
-        for item in takewhile(lambda item: item.score >= top - self._at.margin, candidates):
+        least = top - self._at.margin
+        granting = candidates.where(
+            lambda item: item.at_most >= least and bool(_granted(self._reading, item.profile.fact))
+        )
+        for item in takewhile(lambda item: item.score >= least, granting):
             if not self._belies(item) or leaves_open(item, self._at):
                 continue
             contradicted = [m for m in item.broken if m.contradicted]
@@ -115,7 +119,7 @@ class Contradictions:
     def _belies(self, item: Scored) -> bool:
         """Say whether a fact contradicts what the question takes for granted, all else met but what is asked for."""
         granted = _granted(self._reading, item.profile.fact)
-        if not granted or item.breaks(lambda mismatch: _is_asked(mismatch) or _is_denied(mismatch, granted)):
+        if item.breaks(lambda mismatch: _is_asked(mismatch) or _is_denied(mismatch, granted)):
             return False
         return any(_is_denied(mismatch, granted) for mismatch in item.broken)
 

@@ -251,7 +251,9 @@ class Decider:
         """The likeliest fact above a score that meets a question but for whether it came about."""
         if not asks_outcome(reading):
             return None
-        plans = candidates.where(lambda item: item.at_most > least and self._is_plan(item) and _only_planned(item))
+        plans = candidates.where(
+            lambda item: item.at_most > least and self._is_plan(item) and item.breaks_only(Constraint.HAPPENED)
+        )
         return next((item for item in plans if item.score > least), None)
 
     def _is_plan(self, item: Scored) -> bool:
@@ -262,15 +264,14 @@ class Decider:
         """Yield the facts that meet every constraint and are not too far behind the best one, best first."""
         best = candidates[0]
         least = best.score - (self._at.tie if reading.verification else self._at.margin)
+        # What each scores is found out when it comes to its turn: often the first one fits.
         likely = candidates.where(
-            lambda item: (
-                self._covers(item)
-                and (item.reaches(least) or in_series(item, best) or is_of_its_time(item, best, reading))
-            )
+            lambda item: self._covers(item) and (item.at_most >= least or _is_kin(item, best, reading))
         )
         for item in likely:
             if (
-                not barred(item, best, reading, self._at)
+                (item.score >= least or _is_kin(item, best, reading))
+                and not barred(item, best, reading, self._at)
                 and self._fits(item)
                 and (not anchored or self._anchored(reading, item))
                 and not (reading.asked and self._outdone(item, candidates))
@@ -374,7 +375,7 @@ class Decider:
             )
         )
         likest = candidates[0]
-        if {m.constraint for m in likest.broken} == {Constraint.PERIOD} and is_figure(likest.profile.fact):
+        if is_figure(likest.profile.fact) and likest.breaks_only(Constraint.PERIOD):
             # What is wanted is known of another time only: whatever else holds at this one is beside the point.
             least = likest.score - self._at.margin
             facts = [item for item in facts if item.score >= least or in_series(item, likest)]
@@ -444,6 +445,11 @@ class Decider:
         return self._suggestions.of(reading.language.tag, self._answer)
 
 
+def _is_kin(item: Scored, best: Scored, reading: Reading) -> bool:
+    """Say whether a fact may be meant, however little it scores, for what it is beside the best one."""
+    return in_series(item, best) or is_of_its_time(item, best, reading)
+
+
 def _if_answered(found: Decision | None) -> Decision | None:
     return found if found is not None and isinstance(found.answer, Answered) else None
 
@@ -473,8 +479,3 @@ def _centrality(item: Scored, reading: Reading) -> float:
 def _misses_one_name(item: Scored) -> bool:
     """Say whether a fact meets a broad question but for one of the names in it."""
     return len(item.broken) <= 1 and all(mismatch.constraint is Constraint.ENTITY for mismatch in item.broken)
-
-
-def _only_planned(item: Scored) -> bool:
-    """Say whether a fact meets a question but for whether it came about."""
-    return bool(item.broken) and all(mismatch.constraint is Constraint.HAPPENED for mismatch in item.broken)

@@ -40,7 +40,7 @@ class Gapped:
         for at, stem in enumerate(stems):
             for first, last, concept in self._names.get(stem, ()):
                 begin = at + len(first)
-                if stems[at:begin] != first:
+                if last[0] not in stems or stems[at:begin] != first:
                     continue
                 reach = range(begin, min(begin + GAP_WORDS, len(stems) - len(last)) + 1)
                 end = next((place for place in reach if stems[place : place + len(last)] == last), None)

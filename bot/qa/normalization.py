@@ -12,10 +12,11 @@ LENGTH_LIMIT = 2000
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 12,500  1.5m  1h23  3rd
-    r"|[^\W\d_]+\d+[^\W_]*"  # h1  q3  r56
-    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # words, with inner apostrophes
+    r"|[^\W\d_]+(?:\d+[^\W_]*|(?:'[^\W\d_]+)*)"  # h1  q3  r56, and words, with inner apostrophes
     r"|[%$€£¥~&+]"
 )
+_ASCII_TOKEN = re.compile(_TOKEN.pattern.replace(r"[^\W\d_]", "[A-Za-z]").replace(r"[^\W_]", "[A-Za-z0-9]"))
+"""The same for what is all ASCII, where it is told more quickly what is a letter."""
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONE = re.compile(r"(?<![^\s,.;:!?])[\u3400-\u9fff](?![^\s,.;:!?])")
 _LONE_LEAST = 2
@@ -49,7 +50,8 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _DISCORD_MARKUP.sub(" ", text)
     if text.isascii():
-        return " ".join(text.translate(_ASCII_CONTROLS).replace("`", "'").lower().split())
+        visible = text if text.isprintable() else text.translate(_ASCII_CONTROLS)
+        return " ".join(visible.replace("`", "'").lower().split())
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     folded = unicodedata.normalize("NFD", text)
     kept = "".join(
@@ -71,7 +73,7 @@ def tokenize(cleaned: str) -> list[Token]:
     """Split a cleaned text into tokens; possessive endings are dropped, runs of CJK characters stay whole."""
     tokens: list[Token] = []
     position = 0
-    for match in _TOKEN.finditer(cleaned):
+    for match in (_ASCII_TOKEN if cleaned.isascii() else _TOKEN).finditer(cleaned):
         whole = match.group()
         if whole.isascii() and "'" not in whole:
             start, end = match.span()
@@ -95,7 +97,7 @@ def split(text: str) -> tuple[str, ...]:
 def words_of(cleaned: str) -> tuple[str, ...]:
     """The words of a cleaned text, which is quicker than to tokenize it."""
     if cleaned.isascii():
-        words = _TOKEN.findall(cleaned)
+        words = _ASCII_TOKEN.findall(cleaned)
         return tuple(words if "'" not in cleaned else filter(None, map(_unowned, words)))
     return tuple(token.text for token in tokenize(cleaned))
 

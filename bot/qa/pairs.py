@@ -64,8 +64,11 @@ class Pairs:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
         if any(item.ask in (Ask.REASON, Ask.AGENT) for item in reading.asked):
             return None
-        loosely = _loosely(reading)
-        for variants in (_by_time(reading), _by_measure(loosely), self._by_name(loosely)):
+        each = [_by_time(reading)]
+        if reading.comparison:
+            loosely = _loosely(reading)
+            each += _by_measure(loosely), self._by_name(loosely)
+        for variants in each:
             both = self._both(map(_put_plainly, variants))
             if both is not None:
                 one, two = both
@@ -79,7 +82,7 @@ class Pairs:
             for id in mention.of("entity"):
                 by_kind.setdefault(self._kinds[id], []).append(mention)
         pair = next((named for named in by_kind.values() if len(named) == 2), None)
-        return _without_each(reading, pair) if pair is not None and reading.comparison else ()
+        return _without_each(reading, pair) if pair is not None else ()
 
     def _held_against(self, reading: Reading) -> Decision | None:
         """Answer for each of the two things that a question puts as alternatives or side by side, if both are known."""
@@ -223,7 +226,7 @@ def _by_time(reading: Reading) -> tuple[Reading, ...]:
 def _by_measure(reading: Reading) -> tuple[Reading, ...]:
     """The question once for each of the two measures that it compares."""
     named = [mention for mention in reading.mentions if mention.concept.startswith("measure:") and mention.weight > 0]
-    if not reading.comparison or len(named) != 2:
+    if len(named) != 2:
         return ()
     said = [item for item in reading.mentions if item.tagged("sense") or item.tagged("term")]
     first = [item for item in said if named[0].last <= item.first < named[1].first]  # "sell more at home than it ships"

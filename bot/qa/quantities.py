@@ -121,7 +121,11 @@ def _pattern(tag: str) -> tuple[re.Pattern[str], re.Pattern[str], tuple[tuple[st
         )
         if words_before
     )
-    return re.compile(lead + symbol + number + multiplier + unit), re.compile(hedge), bounds
+    # Looked for ahead, so that most places are passed over at once: a digit, or what a number word may begin with.
+    firsts = "".join(sorted({word[0] for word in (*lang.numbers, *lang.numerals)}))
+    first = rf"(?:\d|{begin}[{firsts}])" if firsts else r"\d"
+    ahead = rf"(?=(?:{before})?{f'[{signs}]?' if signs else ''}\s*{first})"
+    return re.compile(ahead + lead + symbol + number + multiplier + unit), re.compile(hedge), bounds
 
 
 def read_quantities(

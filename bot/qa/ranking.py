@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heapreplace
 from itertools import chain, islice
@@ -175,6 +176,16 @@ class Scored:
         """Say whether there is any whole constraint that the fact does not meet, but for some."""
         return any(item.constraint is not Constraint.WORD and not but_for(item) for item in self.unmet())
 
+    def breaks_only(self, constraint: Constraint) -> bool:
+        """Say whether there are whole constraints that the fact does not meet, and all of them of one kind."""
+        found = False
+        for item in self.unmet():
+            if item.constraint is constraint:
+                found = True
+            elif item.constraint is not Constraint.WORD:
+                return False
+        return found
+
     @property
     def broken(self) -> tuple[Mismatch, ...]:
         """The whole constraints that the fact does not meet."""
@@ -279,19 +290,38 @@ class Rankings(Sequence[Scored]):
     def __iter__(self) -> Iterator[Scored]:
         return chain.from_iterable(self._rankings)
 
+    def unranked(self) -> Iterator[Scored]:
+        """Yield all of them, those of each ranking in any order."""
+        return chain.from_iterable(map(unranked, self._rankings))
+
+
+def unranked(candidates: Sequence[Scored]) -> Iterator[Scored]:
+    """Yield candidates in any order, which weighs none that wait to be ranked."""
+    return candidates.unranked() if isinstance(candidates, (Ranking, Rankings)) else iter(candidates)
+
 
 def nearest_of(candidates: Sequence[Scored]) -> Scored:
     """The candidate at the least distance; all but the first come best first."""
-    best, least = candidates[0], _distance(candidates[0])
+    best, least = candidates[0], _distance(candidates[0], math.inf)
     for item in islice(candidates, 1, None):
         if -item.score > least[0]:
             break  # what it breaks with can only add to that
-        distance = _distance(item)
+        distance = _distance(item, least[0])
         if distance < least:
             best, least = item, distance
     return best
 
 
-def _distance(item: Scored) -> tuple[float, str]:
-    """How far a fact is from the question: what it scores less, and each thing named that it breaks with."""
-    return 0.1 * len({mismatch.words for mismatch in item.broken}) - item.score, item.profile.fact.id
+def _distance(item: Scored, least: float) -> tuple[float, str]:
+    """How far a fact is from the question: what it scores less, and each thing named that it breaks with.
+
+    From what is farther than `least` it may be farther still.
+    """
+    distance, named = -item.score, set[str]()
+    for mismatch in item.unmet():
+        if mismatch.constraint is not Constraint.WORD:
+            named.add(mismatch.words)
+            distance = 0.1 * len(named) - item.score
+            if distance > least:
+                break
+    return distance, item.profile.fact.id

@@ -40,7 +40,7 @@ _CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
 """Meanings of words for a change, for which a time is held against the year before."""
 _PUTTING = ("broad", "comparison", "definition")
 """Sets of phrases that only say how a question is put."""
-_CAPITAL = re.compile(r"(?<=[^\s.!?:][ ])[A-Z]\w+|\b[A-Z]{2,}\b")
+_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\s.!?:][ ][A-Z])\w+|(?<=\b[A-Z])[A-Z]+\b)")
 """Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
 

@@ -21,7 +21,7 @@ from bot.qa.mismatches import Constraint
 from bot.qa.models import Ambiguous, Answered, Computed, Corrected, Nearest, Shown
 from bot.qa.phrasing import Phrasing
 from bot.qa.quantities import Quantity
-from bot.qa.ranking import Scored
+from bot.qa.ranking import Scored, unranked
 from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.slots import Reading
@@ -295,7 +295,10 @@ class Reckoner:
     def _decision(
         self, calculation: Calculation, outcome: Outcome, claimed: tuple[Quantity, ...], plain: Decision, tag: str
     ) -> Decision:
-        scores = {item.profile.fact.id: item.score for item in plain.candidates}
+        ids = {fact.id for fact in outcome.facts}
+        scores = {
+            item.profile.fact.id: item.score for item in unranked(plain.candidates) if item.profile.fact.id in ids
+        }
         facts = tuple(Shown(fact, round(min(scores.get(fact.id, 0.0), 1.0), 4)) for fact in outcome.facts)
         if isinstance(outcome, Refusal):
             return Decision(

@@ -23,6 +23,9 @@ _PIECES = 64
 _NEEDS = 3
 """How many sets of pieces are looked for, where every match holds one of each."""
 
+_MANY = 20
+"""Of what has more alternatives than this, it is quicker to try the pattern than to look for each."""
+
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
 
@@ -56,6 +59,8 @@ class Sieve:
         self._met: set[str] = set()
         self._opening: set[str] = set()
         self._opened: dict[str, tuple[tuple[int, ...], tuple[_Place, ...]]] = {}
+        self._whole: tuple[str, Set[str], tuple[int, ...]] = "", frozenset(), tuple(range(len(patterns)))
+        """The text that was last looked at, the words in it, and what was open to it: questions are read in parts."""
         needed = [needs(pattern) for pattern in patterns]
         pieces = [piece for found in needed if found for piece in found[0]]
         common = Counter([word for piece in pieces for word in _WHOLE_WORD.findall(piece)])
@@ -64,8 +69,9 @@ class Sieve:
                 self._always.add(at)
                 continue
             self._look_for(found[0], at, common)
-            if found[1:]:
-                self._also[at] = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
+            also: list[_Need] = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in found[1:]]
+            if also := [need for need in also if need[0] or len(need[1]) <= _MANY]:
+                self._also[at] = also
 
     def _look_for(self, pieces: Pieces, at: int, common: Mapping[str, int]) -> None:
         """Open the pattern at a position to texts that hold one of these pieces, each by its least `common` word."""
@@ -83,6 +89,9 @@ class Sieve:
 
     def open(self, text: str, words: Set[str]) -> tuple[int, ...]:
         """Return the positions of the patterns that may match in a text with these `words_in` it."""
+        whole, its_words, opened = self._whole
+        if text in whole and words <= its_words:
+            return opened  # what a part of a text holds, that holds as well
         if not self._met.issuperset(words):
             self._meet(words)
         found = self._always.copy()
@@ -95,10 +104,10 @@ class Sieve:
         for piece, at in self._by_part.get("", ()):
             if piece in text:
                 found.add(at)
-        if not found:
-            return ()
         also = self._also
-        return tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])]))
+        opened = tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])]))
+        self._whole = text, words, opened
+        return opened
 
     def _meet(self, words: Set[str]) -> None:
         """Find out what words open by themselves, and which pieces to look for in a text that holds them."""

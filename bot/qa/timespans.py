@@ -95,7 +95,9 @@ class _Grammar:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     sieve: Sieve
     """Tells which of the patterns a text may hold."""
-    relations: tuple[tuple[str, Sieved], ...]
+    relations: tuple[tuple[str, re.Pattern[str]], ...]
+    relating: Sieve
+    """The same for the relations."""
     relations_behind: tuple[tuple[str, Sieved], ...]
     document_after: Sieved
     document_before: Sieved
@@ -126,13 +128,15 @@ def _grammar(tag: str) -> _Grammar:
         return pattern
 
     lead = words.qualifiers
+    relations = tuple(
+        (name, re.compile(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
+    )
     patterns = tuple((kind, expand(pattern)) for kind, pattern in words.patterns)
     return _Grammar(
         patterns=tuple((kind, re.compile(pattern)) for kind, pattern in patterns),
         sieve=Sieve([pattern for _, pattern in patterns]),
-        relations=tuple(
-            (name, Sieved(rf"{edge}{expression}[\s-]*{lead}[\s-]*$")) for name, expression in words.relations.items()
-        ),
+        relations=relations,
+        relating=Sieve([pattern.pattern for _, pattern in relations]),
         relations_behind=tuple((name, Sieved(rf"^\s*{said}")) for name, said in words.relations_behind.items()),
         document_after=Sieved(rf"^(?:[\s-]*\w+)?[\s-]*{words.documents}{edge}"),
         document_before=Sieved(rf"{edge}{words.documents}{edge}\s*(?:\w+ )?{words.document_links}?[\s-]*{lead}[\s-]*$"),
@@ -262,7 +266,8 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     ):
         start = offset + match.start()
         return Timespan("year", span.year - 1, 1, 12, text[start : span.end], start, span.end)
-    related = ((name, pattern.search(before, words_before)) for name, pattern in grammar.relations)
+    opened = grammar.relating.open(before, words_before)
+    related = ((name, pattern.search(before)) for name, pattern in map(grammar.relations.__getitem__, opened))
     relation, match = next(((name, match) for name, match in related if match is not None), ("in", None))
     if match is None:
         behind = (name for name, pattern in grammar.relations_behind if pattern.search(after, words_after))
