@@ -33,10 +33,10 @@ _COMMONEST = 330
 """Up to this rarity a word is one of those that sentences are made of."""
 _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
-_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 120, 150
+_SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 80, 100
 """What a slip costs: letters swapped, one doubled or halved, left out, hit beside, a vowel, one too many, any other."""
-_FIRST, _TWICE = 60, 180
-"""What it costs on top that the first letter is wrong, and what two slips in one word cost."""
+_FIRST, _TWICE = 40, 150
+"""What it costs on top that the first letter is wrong, and that there is a second slip."""
 _FEW = 4
 """Up to this length a strange word may be any slip in a small one."""
 _LONG = 7
@@ -150,7 +150,7 @@ class Spelling:
         """Find the word that one most likely stands for, if that is likelier than that it is meant as it is."""
         if rarity < _RARE:
             return None
-        most = _TWICE + _FIRST if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
+        most = _UNHEARD if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
         likeliest = min(self._likely(word, name, most), default=None)
         return likeliest[1] if likeliest is not None and likeliest[0] + _CARE < rarity else None
 
@@ -173,7 +173,7 @@ class Spelling:
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
-                cost = _cost(word, meant, distance)
+                cost = _cost(word, meant)
                 if cost > most:
                     continue
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
@@ -200,26 +200,38 @@ class Spelling:
         return self._mend(squeezed, name=False)
 
 
-def _cost(typed: str, meant: str, distance: int = 1) -> int:
-    """What it costs to type one word for another that is one slip away, or two."""
-    return (_slip(typed, meant) if distance == 1 else _TWICE) + _FIRST * (typed[0] != meant[0])
-
-
-def _slip(typed: str, meant: str) -> int:
-    """What it costs to type one word for another that is one slip away."""
+def _cost(typed: str, meant: str) -> int:
+    """What it costs to type one word for another that is a slip or two away: the likeliest slips that lead to it."""
     start = Prefix.similarity(typed, meant)
     end = Postfix.similarity(typed[start:], meant[start:])
-    wrong, right = typed[start : len(typed) - end], meant[start : len(meant) - end]
-    if len(wrong) == 2:
-        return _SWAPPED
-    if not wrong or not right:
-        longer, at = (meant, start) if right else (typed, start)
-        if longer[at] in (longer[at - 1 : at], longer[at + 1 : at + 2]):
-            return _DOUBLED
-        return _DROPPED if right else _EXTRA
-    if wrong in _VOWELS and right in _VOWELS:
-        return _NEXT_KEY if _beside(wrong, right) else _VOWEL
-    return _NEXT_KEY if _beside(wrong, right) else _OTHER
+    last, least = len(meant) - end, [0]
+    for at in range(start, last):
+        least.append(least[-1] + _TWICE + _missing(meant, at, _DROPPED))
+    before: list[int] = []
+    for place in range(start, len(typed) - end):
+        so_far, extra = least, _TWICE + _missing(typed, place, _EXTRA)
+        least = [so_far[0] + extra]
+        for at in range(start, last):
+            column = at - start
+            hit = 0 if typed[place] == meant[at] else _TWICE + _hit(typed[place], meant[at])
+            cost = min(so_far[column] + hit, so_far[column + 1] + extra, least[-1] + _TWICE + _missing(meant, at, _DROPPED))
+            if column and before and typed[place - 1 : place + 1] == meant[at] + meant[at - 1]:
+                cost = min(cost, before[column - 1] + _TWICE + _SWAPPED)
+            least.append(cost)
+        before = so_far
+    return least[-1] - _TWICE + _FIRST * (typed[0] != meant[0])
+
+
+def _missing(word: str, at: int, cost: int) -> int:
+    """What it costs that the other of two words lacks a letter of this one: less where that one is doubled."""
+    return _DOUBLED if word[at] in (word[at - 1 : at], word[at + 1 : at + 2]) else cost
+
+
+def _hit(wrong: str, right: str) -> int:
+    """What it costs to hit one letter for another."""
+    if _beside(wrong, right):
+        return _NEXT_KEY
+    return _VOWEL if wrong in _VOWELS and right in _VOWELS else _OTHER
 
 
 def _beside(one: str, other: str) -> bool:
