@@ -20,6 +20,7 @@ from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
+from bot.qa.neighbours import EDGE
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.respelling import Respelling
 from bot.qa.segmentation import Segmentation
@@ -98,8 +99,9 @@ class Lexicon:
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
-            for word in _split(phrase):
+            for word in (parts := _split(phrase)):
                 self._learn_word(word)
+            self._spelling.neighbours.learn(pairwise(parts))
         for phrases in lang.asks.values():
             for phrase in phrases:
                 self._segmentation.listen(phrase)
@@ -157,6 +159,7 @@ class Lexicon:
         for word in words:
             self._learn_word(word, subject, telling=True)
             node = node.onward(self.language.stem(word))
+        self._spelling.neighbours.learn(pairwise(words))
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
                 self._before.setdefault(right, set()).add(left)
@@ -192,6 +195,10 @@ class Lexicon:
             if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
 
+    def learn_pairs(self, pairs) -> None:
+        self._as_typed.clear()
+        self._spelling.neighbours.learn(pairs)
+
     def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
         self._spelling.learn(word, subject)
         self._segmentation.learn(word, subject, telling)
@@ -217,7 +224,8 @@ class Lexicon:
         as_typed = self._as_typed
         tokens = tokenize(cleaned)
         cut = [(token, None) for token in tokens] if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
-        for token, slip in cut:
+        cut = list(cut)
+        for at, (token, slip) in enumerate(cut):
             text = token.text
             stem = as_typed.get(text)
             if slip is not None:
@@ -225,18 +233,20 @@ class Lexicon:
             elif stem is not None and text not in names:
                 words.append(Word(text, stem, token))
             else:
-                words.extend(self._spelled(token, mend, text in names))
+                left = words[-1].text if words and not token.breaks else EDGE
+                right = cut[at + 1][0].text if at + 1 < len(cut) and not cut[at + 1][0].breaks else EDGE
+                words.extend(self._spelled(token, mend, text in names, left, right))
         return tuple(self._as_named(words) if mend else words)
 
-    def _spelled(self, token: Token, mend: bool, name: bool) -> list[Word]:
+    def _spelled(self, token: Token, mend: bool, name: bool, left: str, right: str) -> list[Word]:
         """The words that stand for a token, written as a `name` is, and mended if `mend`."""
         text = token.text
         if self.language.linking and (pieces := self._pieces(text)):
             return self._replaced(token, pieces)
-        if mend and (meant := self._spelling.mended(text, name)):
+        if mend and (meant := self._spelling.mended(text, name, left, right)):
             return self._replaced(token, meant, text)
         stem = self.language.stem(text)
-        if mend and not name:
+        if mend and not name and self._spelling.stays(text):
             if len(self._as_typed) > _SENSES:
                 self._as_typed.clear()
             self._as_typed[text] = stem

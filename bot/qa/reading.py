@@ -18,6 +18,7 @@ from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
+from bot.qa.neighbours import pairs_of
 from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.placement import joined, meets, positions, taken_by, within
@@ -66,6 +67,7 @@ class Reader:
         )
         self.taught: dict[str, dict[str, None]] = {}
         """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
+        self.pairs = {}
         self._detector = Detector(glossary)
 
     def lexicon(self, tag: str) -> Lexicon:
@@ -73,6 +75,7 @@ class Reader:
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
             lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
+            lexicon.learn_pairs(self.pairs.get(tag, ()))
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
@@ -84,6 +87,7 @@ class Reader:
 
     def teach(self, texts: Iterable[str]) -> None:
         """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
+        texts = list(texts)
         taught: dict[str, dict[str, None]] = {}
         for text in texts:
             words = split(text)
@@ -94,6 +98,15 @@ class Reader:
                 spelled = (other_language(word) if tag == DEFAULT else None) or tag
                 taught.setdefault("" if spelled == DEFAULT else spelled, {})[word] = None
         self.teach_words(taught)
+        self.pairs: dict[str, dict[tuple[str, str], None]] = {}
+        for text in texts:
+            words = split(text)
+            tag = told_language(words)
+            if tag is None:
+                tag = DEFAULT
+            self.pairs.setdefault(tag, {}).update(dict.fromkeys(pairs_of(words)))
+        for tag, lexicon in self._lexicons.items():
+            lexicon.learn_pairs(self.pairs.get(tag, ()))
 
     def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
         """Take words as correctly spelled, by language ("" for all)."""

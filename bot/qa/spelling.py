@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
 from rapidfuzz.distance import OSA, Postfix, Prefix
 from rapidfuzz.process import extract
 
 from bot.qa.languages import Language
+from bot.qa.neighbours import EDGE, Neighbours
 from bot.qa.normalization import is_cjk
 
 UNCOMMON = 450
@@ -35,12 +37,16 @@ _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
 _SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 80, 100
 """What a slip costs: letters swapped, one doubled or halved, left out, hit beside, a vowel, one too many, any other."""
-_FIRST, _TWICE = 40, 150
+_FIRST, _TWICE = 50, 150
 """What it costs on top that the first letter is wrong, and that there is a second slip."""
 _FEW = 4
 """Up to this length a strange word may be any slip in a small one."""
 _LONG = 7
 """From this length on two slips are mended in any word; in one a little shorter, only in a word of the facts."""
+_BESIDE = 120
+"""How much likelier a word is for each of its neighbours that is known to stand beside it."""
+_HEARD = 420
+"""From this rarity on a real word may be a slip for a small one that both neighbours tell."""
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
@@ -49,6 +55,19 @@ _DRAWN = re.compile(r"(.)\1+")
 """Matches letters that are doubled by mistake, and those that are drawn out ("sooo")."""
 _REMEMBERED = 50_000
 """How many misspellings are kept with what they stand for; what people type has no end."""
+
+
+class _Meant(NamedTuple):
+    """What a word may stand for."""
+
+    alone: tuple[str, ...] = ()
+    """What it stands for where none of the likely words does."""
+    likely: tuple[tuple[int, str, int], ...] = ()
+    """What each of these costs, and on how many sides its neighbours have to tell so; the likeliest first."""
+    most: int = 0
+    """What such a word costs at most."""
+    small: tuple[tuple[int, str], ...] = ()
+    """The small words, one of which it stands for where none of the likely words does."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -64,7 +83,9 @@ class Spelling:
         self._used: set[str] = set()
         self._capitals: set[str] = set()
         self._by_length: dict[int, dict[str, str]] = {}
-        self._mended: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._meant: dict[tuple[str, bool], _Meant] = {}
+        self.neighbours = Neighbours()
+        self._said = language.lead_words | language.greetings | language.closings
         pairs = "|".join(map(re.escape, language.written_out))
         self._written_out = re.compile(f"(?<![{''.join(sorted(_VOWELS))}q])(?:{pairs})") if pairs else None
         for word, rarity in language.real_words.items():
@@ -79,7 +100,7 @@ class Spelling:
             self._subject.add(word)
         if word not in self._known:
             self._known.add(word)
-            self._mended.clear()
+            self._meant.clear()
             self._offer(word)
 
     def use(self, word: str) -> None:
@@ -93,42 +114,73 @@ class Spelling:
 
     def _offer(self, word: str) -> None:
         """Let a word be what a misspelling stands for."""
-        if len(word) >= 3 and word.isalpha() and not is_cjk(word):
+        if len(word) >= 2 and word.isalpha() and not is_cjk(word):
             self._by_length.setdefault(len(word), {})[word] = word
 
     def in_subject(self, word: str) -> bool:
         """Say whether a word stands in a name or a term of the subject."""
         return word in self._subject
 
-    def mended(self, word: str, name: bool = False) -> tuple[str, ...]:
+    def mended(self, word: str, name: bool = False, left: str = EDGE, right: str = EDGE) -> tuple[str, ...]:
         """Return what a word stands for: nothing where it is spelled rightly or past mending, else one word or two.
 
-        What is written as a `name` only ever stands for a word of the subject.
+        What is written as a `name` only ever stands for a word of the subject. `left` and `right` are the words beside.
         """
-        found = self._mended.get((word, name))
-        if found is None:
-            if len(self._mended) > _REMEMBERED:
-                self._mended.clear()
-            found = self._mended[word, name] = tuple(self._mend(word, name))
-        return found
+        meant = self._meant.get((word, name))
+        if meant is None:
+            if len(self._meant) > _REMEMBERED:
+                self._meant.clear()
+            meant = self._meant[word, name] = self._meanings(word, name)
+        return self._chosen(word, meant, left, right) if meant.likely else meant.alone
 
-    def _mend(self, word: str, name: bool) -> list[str]:
-        if len(word) < 2 or len(word) > 40 or word in self._known or not word.isalpha() or is_cjk(word):
-            return []
-        if self._means(word):
-            return []
+    def stays(self, word: str) -> bool:
+        """Say whether a word stands for itself whatever is beside it."""
+        meant = self._meant.get((word, False))
+        return meant is not None and not meant.likely and not meant.alone
+
+    def _chosen(self, word: str, meant: _Meant, left: str, right: str) -> tuple[str, ...]:
+        """What a word stands for between these two."""
+        beside = self.neighbours.beside
+        best, least = "", meant.most - _BESIDE * beside(left, word, right)
+        for cost, other, sides in meant.likely:
+            if cost - 2 * _BESIDE >= least:
+                break
+            met = beside(left, other, right)
+            if met >= sides and cost - _BESIDE * met < least:
+                best, least = other, cost - _BESIDE * met
+        if best:
+            return (best,)
+        if meant.small:
+            return (min((cost - _BESIDE * beside(left, other, right), other) for cost, other in meant.small)[1],)
+        return meant.alone
+
+    def _meanings(self, word: str, name: bool) -> _Meant:
+        """What a word may stand for."""
+        if len(word) > 40 or not word.isalpha() or is_cjk(word):
+            return _Meant()
         rarity = self._language.real_words.get(word, _UNHEARD)
+        if len(word) < 2 or word in self._known or self._means(word):
+            return self._meant_small(word, rarity) if not name and word not in self._subject else _Meant()
         if (letters := self._lettered(word, rarity)) is not None:
-            return [letters]
+            return _Meant((letters,))
         if rarity > UNCOMMON and (whole := self._unclipped(word)):
-            return [whole]
+            return _Meant((whole,))
         if word.endswith("s") and word[:-1] in (self._known if rarity == _UNHEARD else self._capitals):
-            return [word[:-1]]
-        if (nearest := self._nearest(word, rarity, name)) is not None:
-            return [nearest]
-        if rarity >= _RARE and not name and (small := self._small(word)) is not None:
-            return [small]
-        return self._parted(word) if rarity == _UNHEARD else []
+            return _Meant((word[:-1],))
+        if rarity < _RARE:
+            return self._meant_small(word, rarity) if not name else _Meant()
+        most = _UNHEARD if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
+        likely = sorted(self._likely(word, name, most))
+        small = tuple(sorted(self._small(word))) if not name and len(word) <= _FEW else ()
+        parted = tuple(self._parted(word)) if rarity == _UNHEARD else ()
+        return _Meant(parted, tuple(likely), rarity - _CARE, small)
+
+    def _meant_small(self, word: str, rarity: int) -> _Meant:
+        """The small words that a real one may be a slip for, where both neighbours tell so."""
+        if word in self._said or len(word) > _FEW + 1 or (rarity < _HEARD and len(word) > 1):
+            return _Meant()
+        likely = sorted((cost, meant, 2) for cost, meant in self._small(word) if meant != word)
+        return _Meant((), tuple(likely), rarity - _CARE, ())
 
     def _lettered(self, word: str, rarity: int) -> str | None:
         """The commoner word that one is in which letters are typed as two ("ueber")."""
@@ -146,39 +198,30 @@ class Spelling:
                 return restored
         return None
 
-    def _nearest(self, word: str, rarity: int, name: bool) -> str | None:
-        """Find the word that one most likely stands for, if that is likelier than that it is meant as it is."""
-        if rarity < _RARE:
-            return None
-        most = _UNHEARD if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
-        likeliest = min(self._likely(word, name, most), default=None)
-        return likeliest[1] if likeliest is not None and likeliest[0] + _CARE < rarity else None
+    def _small(self, word: str) -> Iterator[tuple[int, str]]:
+        """Yield the small words that sentences are made of which one of a few letters is a slip for."""
+        for meant, *_ in extract(word, self._smallest.keys(), scorer=OSA.distance, score_cutoff=1, limit=None):
+            yield self._smallest[meant] + _cost(word, meant), meant
 
-    def _small(self, word: str) -> str | None:
-        """The small word that sentences are made of which one of a few letters is a slip for."""
-        if len(word) > _FEW:
-            return None
-        near = extract(word, self._smallest.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
-        likely = ((self._smallest[meant] + _cost(word, meant), meant) for meant, *_ in near)
-        return min(likely, default=(0, None))[1]
+    def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str, int]]:
+        """Yield what each word costs that one may stand for, and on how many sides its neighbours have to tell so.
 
-    def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str]]:
-        """Yield what each word costs that one may stand for by slips of no more than `most`."""
-        limit = 1 if len(word) < _LONG - 2 else 2
+        Without these, it is only taken for slips that cost no more than `most`.
+        """
+        limit = 1 if len(word) < _LONG - 2 or most < _UNHEARD else 2
         for length in range(len(word) - limit, len(word) + limit + 1):
             words = self._by_length.get(length, {})
             for meant, distance, _ in extract(word, words, scorer=OSA.distance, score_cutoff=limit, limit=None):
                 subject = meant in self._subject
-                if (name and not subject) or (length == 3 and not self._tells(word, meant, subject, most)):
+                if name and not subject:
                     continue
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
                 cost = _cost(word, meant)
-                if cost > most:
-                    continue
+                told = cost <= most and (length > 3 or (length == 3 and self._tells(word, meant, subject, most)))
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
                 usual -= _KNOWN * (meant in self._known) + _FACTS * (meant in self._used)
-                yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant
+                yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant, 0 if told else 2
 
     def _tells(self, word: str, meant: str, subject: bool, most: int) -> bool:
         """Say whether a word of three letters is enough to tell that another stands for it."""
@@ -197,7 +240,7 @@ class Spelling:
         for read in (squeezed, drawn):
             if read in self._known:
                 return [read]
-        return self._mend(squeezed, name=False)
+        return list(self.mended(squeezed))
 
 
 def _cost(typed: str, meant: str) -> int:
