@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -66,8 +66,7 @@ class Reader:
             item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
         )
         self.taught: dict[str, dict[str, None]] = {}
-        """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
-        self.pairs = {}
+        """The words and pairs of words taken as correctly spelled by language ("" for all), as they were met."""
         self._detector = Detector(glossary)
 
     def lexicon(self, tag: str) -> Lexicon:
@@ -75,7 +74,6 @@ class Reader:
         if tag not in self._lexicons:
             lexicon = Lexicon(self._glossary, language(tag), self._documents)
             lexicon.learn(chain(self.taught.get("", ()), self.taught.get(tag, ())))
-            lexicon.learn_pairs(self.pairs.get(tag, ()))
             self._lexicons[tag] = lexicon
             self._patterns[tag] = Patterns(lexicon)
         return self._lexicons[tag]
@@ -86,30 +84,25 @@ class Reader:
         self._patterns[tag].prepare()
 
     def teach(self, texts: Iterable[str]) -> None:
-        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
-        texts = list(texts)
+        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all.
+
+        Which of them stand side by side is taken for the language of each alone.
+        """
         taught: dict[str, dict[str, None]] = {}
         for text in texts:
             words = split(text)
             tag = told_language(words)
+            if not any(map(is_cjk, words)):
+                taught.setdefault(tag or DEFAULT, {}).update(dict.fromkeys(pairs_of(words)))
             if tag is None:
                 continue  # key words
             for word in words:
                 spelled = (other_language(word) if tag == DEFAULT else None) or tag
                 taught.setdefault("" if spelled == DEFAULT else spelled, {})[word] = None
         self.teach_words(taught)
-        self.pairs: dict[str, dict[tuple[str, str], None]] = {}
-        for text in texts:
-            words = split(text)
-            tag = told_language(words)
-            if tag is None:
-                tag = DEFAULT
-            self.pairs.setdefault(tag, {}).update(dict.fromkeys(pairs_of(words)))
-        for tag, lexicon in self._lexicons.items():
-            lexicon.learn_pairs(self.pairs.get(tag, ()))
 
     def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
-        """Take words as correctly spelled, by language ("" for all)."""
+        """Take words, and pairs of words that stand side by side, as correctly spelled, by language ("" for all)."""
         for tag, words in taught.items():
             self.taught.setdefault(tag, {}).update(dict.fromkeys(words))
         for tag, lexicon in self._lexicons.items():
@@ -150,6 +143,23 @@ class Reader:
     def detect(self, text: str) -> str:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
         return self._detector.language_of(words_of(clean(text)), self.lexicon(DEFAULT))
+
+    def otherwise(self, reading: Reading) -> Iterator[Reading]:
+        """Yield other readings of a text that may be misspelled: with all of it mended first, then mended otherwise."""
+        lang = reading.language
+        if not lang.segmented:
+            return
+        lexicon = self.lexicon(lang.tag)
+        names = _written_as_names(reading.text) if not lang.capital_nouns else frozenset[str]()
+        respelled = lexicon.respell(clean(reading.text))
+        words = lexicon.words(respelled, names=names)
+        ending = respelled[len(respelled.rstrip(_ENDS)) :]
+        mended = [words] if any(word.typed for word in words) else []
+        for other in (*mended, *lexicon.otherwise(words, names)):
+            # What is left as a name stays written as one.
+            put = (word.text.upper() if word.typed is None and word.text in names else word.text for word in other)
+            text = "".join(word.token.before + text for word, text in zip(other, put, strict=True))
+            yield self.read(text + ending, lang.tag)
 
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None).

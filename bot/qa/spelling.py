@@ -37,16 +37,18 @@ _COMMON = 480
 """Up to this rarity words of the language at large are mended to."""
 _SWAPPED, _DOUBLED, _DROPPED, _NEXT_KEY, _VOWEL, _EXTRA, _OTHER = 0, 0, 10, 60, 80, 80, 100
 """What a slip costs: letters swapped, one doubled or halved, left out, hit beside, a vowel, one too many, any other."""
-_FIRST, _TWICE = 50, 150
-"""What it costs on top that the first letter is wrong, and that there is a second slip."""
+_FIRST, _TWICE, _TWICE_IN_LONG = 50, 150, 80
+"""What it costs on top that the first letter is wrong, and that there is a second slip, in a word and in a long one."""
+_SURE = 10
+"""From so many letters on a word is long: hardly another is as near."""
 _FEW = 4
 """Up to this length a strange word may be any slip in a small one."""
 _LONG = 7
 """From this length on two slips are mended in any word; in one a little shorter, only in a word of the facts."""
 _BESIDE = 120
-"""How much likelier a word is for each of its neighbours that is known to stand beside it."""
-_HEARD = 420
-"""From this rarity on a real word may be a slip for a small one that both neighbours tell."""
+"""How much likelier a word is for each of its neighbours that it is known to stand beside."""
+_ODD = 420
+"""From this rarity on a real word may be a slip for a small one that both its neighbours tell."""
 _VOWELS = frozenset("aeiouy")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
@@ -63,9 +65,9 @@ class _Meant(NamedTuple):
     alone: tuple[str, ...] = ()
     """What it stands for where none of the likely words does."""
     likely: tuple[tuple[int, str, int], ...] = ()
-    """What each of these costs, and on how many sides its neighbours have to tell so; the likeliest first."""
-    most: int = 0
-    """What such a word costs at most."""
+    """Likely words, the likeliest first: what each costs, and how many of its neighbours have to tell it."""
+    own: int = 0
+    """What it costs that it is meant as it is."""
     small: tuple[tuple[int, str], ...] = ()
     """The small words, one of which it stands for where none of the likely words does."""
 
@@ -85,6 +87,7 @@ class Spelling:
         self._by_length: dict[int, dict[str, str]] = {}
         self._meant: dict[tuple[str, bool], _Meant] = {}
         self.neighbours = Neighbours()
+        """Which words stand side by side."""
         self._said = language.lead_words | language.greetings | language.closings
         pairs = "|".join(map(re.escape, language.written_out))
         self._written_out = re.compile(f"(?<![{''.join(sorted(_VOWELS))}q])(?:{pairs})") if pairs else None
@@ -124,43 +127,51 @@ class Spelling:
     def mended(self, word: str, name: bool = False, left: str = EDGE, right: str = EDGE) -> tuple[str, ...]:
         """Return what a word stands for: nothing where it is spelled rightly or past mending, else one word or two.
 
-        What is written as a `name` only ever stands for a word of the subject. `left` and `right` are the words beside.
+        What is written as a `name` only ever stands for a word of the subject. `left` and `right` are its neighbours.
         """
-        meant = self._meant.get((word, name))
-        if meant is None:
-            if len(self._meant) > _REMEMBERED:
-                self._meant.clear()
-            meant = self._meant[word, name] = self._meanings(word, name)
-        return self._chosen(word, meant, left, right) if meant.likely else meant.alone
-
-    def stays(self, word: str) -> bool:
-        """Say whether a word stands for itself whatever is beside it."""
-        meant = self._meant.get((word, False))
-        return meant is not None and not meant.likely and not meant.alone
-
-    def _chosen(self, word: str, meant: _Meant, left: str, right: str) -> tuple[str, ...]:
-        """What a word stands for between these two."""
+        meant = self._meant_by(word, name)
         beside = self.neighbours.beside
-        best, least = "", meant.most - _BESIDE * beside(left, word, right)
+        best, least = "", meant.own - _BESIDE * beside(left, word, right) if meant.likely else 0
         for cost, other, sides in meant.likely:
             if cost - 2 * _BESIDE >= least:
                 break
             met = beside(left, other, right)
             if met >= sides and cost - _BESIDE * met < least:
                 best, least = other, cost - _BESIDE * met
-        if best:
-            return (best,)
-        if meant.small:
-            return (min((cost - _BESIDE * beside(left, other, right), other) for cost, other in meant.small)[1],)
-        return meant.alone
+        if not best and meant.small:
+            best = min((cost - _BESIDE * beside(left, other, right), other) for cost, other in meant.small)[1]
+        return (best,) if best else meant.alone
+
+    def others(self, word: str, name: bool, left: str, right: str) -> list[tuple[int, str]]:
+        """What a word may stand for between these two, the likeliest first, with what each costs."""
+        meant = self._meant_by(word, name)
+        found: list[tuple[int, str]] = []
+        for cost, other, sides in (*meant.likely, *((cost, other, 2) for cost, other in meant.small)):
+            met = self.neighbours.beside(left, other, right)
+            if 2 * met >= sides:
+                found.append((cost - _BESIDE * met, other))
+        return sorted(found)
+
+    def stands_alone(self, word: str) -> bool:
+        """Say whether a word stands for itself whatever its neighbours are."""
+        meant = self._meant_by(word, False)
+        return not (meant.alone or meant.likely or meant.small)
+
+    def _meant_by(self, word: str, name: bool) -> _Meant:
+        """What a word may stand for."""
+        found = self._meant.get((word, name))
+        if found is None:
+            if len(self._meant) > _REMEMBERED:
+                self._meant.clear()
+            found = self._meant[word, name] = self._meanings(word, name)
+        return found
 
     def _meanings(self, word: str, name: bool) -> _Meant:
-        """What a word may stand for."""
         if len(word) > 40 or not word.isalpha() or is_cjk(word):
             return _Meant()
         rarity = self._language.real_words.get(word, _UNHEARD)
         if len(word) < 2 or word in self._known or self._means(word):
-            return self._meant_small(word, rarity) if not name and word not in self._subject else _Meant()
+            return self._misplaced(word, rarity, name)
         if (letters := self._lettered(word, rarity)) is not None:
             return _Meant((letters,))
         if rarity > UNCOMMON and (whole := self._unclipped(word)):
@@ -168,19 +179,23 @@ class Spelling:
         if word.endswith("s") and word[:-1] in (self._known if rarity == _UNHEARD else self._capitals):
             return _Meant((word[:-1],))
         if rarity < _RARE:
-            return self._meant_small(word, rarity) if not name else _Meant()
+            return self._misplaced(word, rarity, name)
         most = _UNHEARD if rarity == _UNHEARD else _DROPPED  # a real word is only taken for the likeliest slips
-        likely = sorted(self._likely(word, name, most))
-        small = tuple(sorted(self._small(word))) if not name and len(word) <= _FEW else ()
-        parted = tuple(self._parted(word)) if rarity == _UNHEARD else ()
-        return _Meant(parted, tuple(likely), rarity - _CARE, small)
+        return _Meant(
+            tuple(self._parted(word)) if rarity == _UNHEARD else (),
+            tuple(sorted(self._likely(word, name, most))),
+            rarity - _CARE,
+            () if name or len(word) > _FEW else tuple(sorted(self._small(word))),
+        )
 
-    def _meant_small(self, word: str, rarity: int) -> _Meant:
-        """The small words that a real one may be a slip for, where both neighbours tell so."""
-        if word in self._said or len(word) > _FEW + 1 or (rarity < _HEARD and len(word) > 1):
+    def _misplaced(self, word: str, rarity: int, name: bool) -> _Meant:
+        """The small words that a real one is a slip for where both neighbours tell so ("it id")."""
+        if name or len(word) > _FEW + 1 or (rarity < _ODD and len(word) > 1):
             return _Meant()
-        likely = sorted((cost, meant, 2) for cost, meant in self._small(word) if meant != word)
-        return _Meant((), tuple(likely), rarity - _CARE, ())
+        if word in self._subject or word in self._said:
+            return _Meant()
+        small = ((cost, meant, 2) for cost, meant in self._small(word) if meant != word)
+        return _Meant((), tuple(sorted(small)), rarity - _CARE)
 
     def _lettered(self, word: str, rarity: int) -> str | None:
         """The commoner word that one is in which letters are typed as two ("ueber")."""
@@ -204,9 +219,9 @@ class Spelling:
             yield self._smallest[meant] + _cost(word, meant), meant
 
     def _likely(self, word: str, name: bool, most: int) -> Iterator[tuple[int, str, int]]:
-        """Yield what each word costs that one may stand for, and on how many sides its neighbours have to tell so.
+        """Yield what each word costs that one may stand for, and how many of its neighbours have to tell it.
 
-        Without these, it is only taken for slips that cost no more than `most`.
+        Both have to where the slips cost more than `most`, or the word is too short to tell it.
         """
         limit = 1 if len(word) < _LONG - 2 or most < _UNHEARD else 2
         for length in range(len(word) - limit, len(word) + limit + 1):
@@ -218,13 +233,17 @@ class Spelling:
                 if distance > 1 and len(word) < _LONG and not (meant in self._used and self._means(meant)):
                     continue
                 cost = _cost(word, meant)
-                told = cost <= most and (length > 3 or (length == 3 and self._tells(word, meant, subject, most)))
+                if cost > most and not (subject or meant in self._smallest):
+                    continue
+                told = cost <= most and (length > 3 or self._tells(word, meant, subject, most))
                 usual = min(self._language.real_words.get(meant, _UNLISTED), _UNLISTED)
                 usual -= _KNOWN * (meant in self._known) + _FACTS * (meant in self._used)
                 yield usual - _SUBJECT * (subject or self._means(meant)) + cost, meant, 0 if told else 2
 
     def _tells(self, word: str, meant: str, subject: bool, most: int) -> bool:
-        """Say whether a word of three letters is enough to tell that another stands for it."""
+        """Say whether a word of two or three letters is enough to tell that another stands for it."""
+        if len(meant) < 3:
+            return False
         if len(word) > len(meant) and most > _DROPPED and (subject or meant in self._smallest):
             return True  # a strange one with one letter too many
         return subject and set(word) == set(meant)
@@ -247,22 +266,25 @@ def _cost(typed: str, meant: str) -> int:
     """What it costs to type one word for another that is a slip or two away: the likeliest slips that lead to it."""
     start = Prefix.similarity(typed, meant)
     end = Postfix.similarity(typed[start:], meant[start:])
+    again = _TWICE if len(meant) < _SURE else _TWICE_IN_LONG
     last, least = len(meant) - end, [0]
     for at in range(start, last):
-        least.append(least[-1] + _TWICE + _missing(meant, at, _DROPPED))
+        least.append(least[-1] + again + _missing(meant, at, _DROPPED))
     before: list[int] = []
     for place in range(start, len(typed) - end):
-        so_far, extra = least, _TWICE + _missing(typed, place, _EXTRA)
+        so_far, extra = least, again + _missing(typed, place, _EXTRA)
         least = [so_far[0] + extra]
         for at in range(start, last):
             column = at - start
-            hit = 0 if typed[place] == meant[at] else _TWICE + _hit(typed[place], meant[at])
-            cost = min(so_far[column] + hit, so_far[column + 1] + extra, least[-1] + _TWICE + _missing(meant, at, _DROPPED))
+            hit = 0 if typed[place] == meant[at] else again + _hit(typed[place], meant[at])
+            cost = min(
+                so_far[column] + hit, so_far[column + 1] + extra, least[-1] + again + _missing(meant, at, _DROPPED)
+            )
             if column and before and typed[place - 1 : place + 1] == meant[at] + meant[at - 1]:
-                cost = min(cost, before[column - 1] + _TWICE + _SWAPPED)
+                cost = min(cost, before[column - 1] + again + _SWAPPED)
             least.append(cost)
         before = so_far
-    return least[-1] - _TWICE + _FIRST * (typed[0] != meant[0])
+    return least[-1] - again + _FIRST * (typed[0] != meant[0])
 
 
 def _missing(word: str, at: int, cost: int) -> int:
