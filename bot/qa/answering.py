@@ -43,6 +43,7 @@ from bot.qa.pointing import Pointer
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.rereading import rereadings
 from bot.qa.routing import Router
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.substance import content, names_any, names_only_documents
@@ -205,7 +206,7 @@ class Answerer:
         """
         if before.turns and (leans(reading) or reading.person):
             return None
-        for other in self._reader.otherwise(reading):
+        for other in rereadings(self._reader, reading):
             found = self._pairs.decide(other)
             if not isinstance(found.answer, Answered):
                 continue

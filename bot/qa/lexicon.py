@@ -20,7 +20,7 @@ from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
-from bot.qa.neighbours import EDGE, is_pair
+from bot.qa.neighbours import EDGE, MARK, is_pair
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.respelling import Respelling
 from bot.qa.segmentation import Piece, Segmentation
@@ -53,8 +53,6 @@ _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
 _OTHERS, _NEAR = 3, 60
 """How many other mendings of a text there are at most, and how much less likely they are, in centibels."""
-_MARK = ","
-"""Stands for any mark beside a word: nothing is known to stand beside that."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -197,9 +195,8 @@ class Lexicon:
         self._as_typed.clear()
         self._spelling.neighbours.learn(filter(is_pair, words := tuple(words)))
         for word in words:
-            if not is_pair(word) and not is_cjk(
-                word
-            ):  # a run of free text is no word; only the glossary and the language have such
+            # A run of free text is no word; only the glossary and the language have such.
+            if not is_pair(word) and not is_cjk(word):
                 self._spelling.use(word)
 
     def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
@@ -237,9 +234,9 @@ class Lexicon:
             elif stem is not None and text not in names:
                 words.append(Word(text, stem, token))
             else:
-                left = _MARK if token.breaks else words[-1].text if words else EDGE
-                following = cut[at + 1].token if at + 1 < len(cut) else None
-                right = EDGE if following is None else _MARK if following.breaks else following.text
+                left = MARK if token.breaks else words[-1].text if words else EDGE
+                after = cut[at + 1].token if at + 1 < len(cut) else None
+                right = EDGE if after is None else MARK if after.breaks else after.text
                 words.extend(self._spelled(token, mend, text in names, left, right))
         return tuple(self._as_named(words) if mend else words)
 
@@ -257,29 +254,31 @@ class Lexicon:
             self._as_typed[text] = stem
         return [Word(text, stem, token)]
 
+    def may_misread(self, words: Iterable[str]) -> bool:
+        """Say whether any word of a text that was read may stand for another."""
+        return not self._as_typed.keys() >= set(words)
+
     def otherwise(self, words: Sequence[Word], names: Container[str] = ()) -> list[list[Word]]:
         """The same words with one of them mended to something else that is about as likely; the likeliest first."""
         found: list[tuple[int, int, str]] = []
         for at, word in enumerate(words):
             typed = word.typed or word.text
+            if typed in self._as_typed and typed not in names:
+                continue
             before = words[at - 1] if at else None
             after = words[at + 1] if at + 1 < len(words) else None
-            parted = any(beside is not None and beside.token.start == word.token.start for beside in (before, after))
-            if parted or (typed in self._as_typed and typed not in names):
-                continue
-            left = EDGE if before is None else _MARK if word.token.breaks else before.text
-            right = EDGE if after is None else _MARK if after.token.breaks else after.text
+            if any(beside is not None and beside.token.start == word.token.start for beside in (before, after)):
+                continue  # it is one of two that were run together
+            left = EDGE if before is None else MARK if word.token.breaks else before.text
+            right = EDGE if after is None else MARK if after.token.breaks else after.text
             likely = self._spelling.others(typed, typed in names, left, right)
             least = next((cost for cost, meant in likely if meant == word.text), likely[0][0] if likely else 0)
             weight = self._sense(word).weight
-            if word.typed is None:
-                weight = weight if weight == HARD else FREE
-            near = [
-                (cost - least, at, meant)
-                for cost, meant in likely
-                if cost <= least + _NEAR and meant != word.text and self._sense_of(meant).weight >= weight
-            ]
-            found.extend(near)
+            if word.typed is None and weight != HARD:
+                weight = FREE  # it is none that the base knows
+            for cost, meant in likely:
+                if cost <= least + _NEAR and meant != word.text and self._sense_of(meant).weight >= weight:
+                    found.append((cost - least, at, meant))
         return [
             [*words[:at], *self._replaced(words[at].token, (meant,)), *words[at + 1 :]]
             for _, at, meant in sorted(found)[:_OTHERS]

@@ -9,6 +9,8 @@ from mypy_extensions import mypyc_attr
 
 EDGE = ""
 """Stands before the first word of a text, and after the last one."""
+MARK = ","
+"""Stands for any mark beside a word: nothing is known to stand beside that."""
 _BETWEEN = " "
 _FIGURE = "0"
 """Stands for every word with digits."""

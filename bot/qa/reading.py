@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -30,7 +30,7 @@ from bot.qa.timespans import Timespan, in_one_year, read_timespans
 
 _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
-_ENDS = " ?!.,;:"
+ENDS = " ?!.,;:"
 """What a text may end in without ending in another word."""
 _CLOSING = " !.)\"'"
 """What may follow the question mark that a text ends in."""
@@ -144,23 +144,6 @@ class Reader:
         """Tell the language of a text by its script and its function words; the default where nothing tells."""
         return self._detector.language_of(words_of(clean(text)), self.lexicon(DEFAULT))
 
-    def otherwise(self, reading: Reading) -> Iterator[Reading]:
-        """Yield other readings of a text that may be misspelled: with all of it mended first, then mended otherwise."""
-        lang = reading.language
-        if not lang.segmented:
-            return
-        lexicon = self.lexicon(lang.tag)
-        names = _written_as_names(reading.text) if not lang.capital_nouns else frozenset[str]()
-        respelled = lexicon.respell(clean(reading.text))
-        words = lexicon.words(respelled, names=names)
-        ending = respelled[len(respelled.rstrip(_ENDS)) :]
-        mended = [words] if any(word.typed for word in words) else []
-        for other in (*mended, *lexicon.otherwise(words, names)):
-            # What is left as a name stays written as one.
-            put = (word.text.upper() if word.typed is None and word.text in names else word.text for word in other)
-            text = "".join(word.token.before + text for word, text in zip(other, put, strict=True))
-            yield self.read(text + ending, lang.tag)
-
     def read(self, text: str, tag: str | None = None, mend: bool = True) -> Reading:
         """Read a text in its language (told from the text where `tag` is None).
 
@@ -179,13 +162,13 @@ class Reader:
         respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
-        written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
+        written = written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
         words = lexicon.words(unframed, mend, written)
         cleaned, places = joined(words)
         if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
             words = lexicon.words(again, mend, written)  # what was misspelled may be written out as well
             cleaned, places = joined(words)
-        if cleaned != unframed.rstrip(_ENDS):
+        if cleaned != unframed.rstrip(ENDS):
             contained = words_in(cleaned)
         turns = patterns.turns(cleaned, contained)
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
@@ -214,7 +197,7 @@ class Reader:
         claimed = False
         if mend:
             calendar = positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            ending = unframed[len(unframed.rstrip(_ENDS)) :]
+            ending = unframed[len(unframed.rstrip(ENDS)) :]
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
@@ -328,7 +311,7 @@ def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=256)
-def _written_as_names(text: str) -> frozenset[str]:
+def written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()

@@ -190,7 +190,7 @@ class Spelling:
 
     def _misplaced(self, word: str, rarity: int, name: bool) -> _Meant:
         """The small words that a real one is a slip for where both neighbours tell so ("it id")."""
-        if name or len(word) > _FEW + 1 or (rarity < _ODD and len(word) > 1):
+        if name or len(word) > _FEW + 1 or rarity < _ODD:
             return _Meant()
         if word in self._subject or word in self._said:
             return _Meant()
