@@ -29,6 +29,8 @@ _ORDER = (
 
 _FIGURES = FIGURES | {Ask.THING, Ask.MANNER}
 """What a question that asks for a figure may ask for."""
+_PROPORTIONS = frozenset({Operation.SHARE, Operation.RATIO, Operation.FACTOR, Operation.POINTS})
+"""What never comes to a sum of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def read_calculations(reading: Reading) -> tuple[Calculation, ...]:
     growth = any(item.ask is Ask.PERCENT for item in reading.asked)
     for asking, match in _found(cleaned, reading.language.tag):
         # "What increase over a year earlier" asks for the change, "judging by the growth rate" works with it.
-        if not growth or asking.operation is not Operation.BASE or asking.derived:
+        if growth and asking.operation is Operation.BASE and not asking.derived:
+            continue
+        if Ask.MONEY not in reading.asks or asking.operation not in _PROPORTIONS:
             found.setdefault(asking.operation, (asking, match))
     if len(found) > 1 and Operation.RATE in found:
         own = found.pop(Operation.RATE)[1]

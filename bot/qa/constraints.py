@@ -10,7 +10,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Figure, Glossary, Modality
 from bot.factbase.periods import Period
-from bot.qa.dating import denies, is_measured, period_met
+from bot.qa.dating import denies, is_measured, is_planned_for, period_met
 from bot.qa.expectations import Expectations
 from bot.qa.figures import PERCENT
 from bot.qa.languages import Language
@@ -30,6 +30,9 @@ LOOSELY = 1.0
 
 _WHOLE = "sense:whole"
 """What is said of all of something ("100 %")."""
+
+_SAYING = "sense:saying"
+"""What somebody is asked about, or quoted, for."""
 
 _OPPOSED = ("sense", "term")
 """The kinds of concept that have opposites; pairs are named without them."""
@@ -107,6 +110,7 @@ class Constraints:
             self._scope,
             self._aside,
             self._subject,
+            self._saying,
             self._periods,
             self._numbers,
             self._asked,
@@ -305,6 +309,18 @@ class Constraints:
                 found.append(Mismatch(Constraint.ENTITY, self._called(id, reading)))
         return found
 
+    def _saying(self, reading: Reading, profile: Profile) -> list[Mismatch]:
+        """What somebody said of something is told by what they, or one of theirs, are quoted as saying."""
+        said = next((mention.text for mention in reading.mentions if _SAYING in mention.concepts), None)
+        if said is None or not profile.fact.said_by:
+            return []
+        at = next((at for at, word in enumerate(reading.words) if word.text == said), 0)
+        asked = [id for mention in reading.mentions if mention.last <= at for id in mention.of("entity")]
+        quoted = frozenset[str]().union(*(self._relations.get(id, frozenset({id})) for id in profile.fact.said_by))
+        if not asked or not quoted.isdisjoint(asked):
+            return []
+        return [Mismatch(Constraint.ENTITY, self._called(asked[0], reading))]
+
     def _named_by_parts(self, id: str, reading: Reading) -> bool:
         """Say whether a question names all that something belongs to and lies in ("the Dover office of Ferry Ltd")."""
         entity = self._glossary.entities[id]
@@ -331,9 +347,16 @@ class Constraints:
             )
         )
         # What came about but once was at no other time, nor has a figure another; whatever else is so may be again.
+        # Of several times that are named, one is held against the other.
+        alone = len(reading.timespans) == 1
         return [
             Mismatch(
-                Constraint.PERIOD, span.words, contradicted=denies(span, fact, once=told, figure=figure), part=span
+                Constraint.PERIOD,
+                span.words,
+                contradicted=denies(
+                    span, fact, once=told or (alone and is_planned_for(span, fact, published)), figure=figure
+                ),
+                part=span,
             )
             for span in reading.timespans
             if (is_measured(fact) or not span.carried)

@@ -48,7 +48,8 @@ def carried(reading: Reading, before: Reading, kinds: Mapping[str, str]) -> tupl
     if not asked and reading.continues and not reading.verification:
         asked = tuple(replace(item, head=()) for item in before.asked)  # what is counted is what is named now
     spans = reading.timespans or tuple(replace(span, carried=True) for span in before.timespans)
-    return replace(reading, asked=asked, timespans=spans), replace(before, mentions=kept)
+    spoken_of = frozenset(before.entities)
+    return replace(reading, asked=asked, timespans=spans, spoken_of=spoken_of), replace(before, mentions=kept)
 
 
 def clauses(text: str, lang: Language) -> tuple[str, ...]:

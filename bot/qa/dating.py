@@ -52,7 +52,7 @@ def period_met(span: Timespan, profile: Profile, published: Sequence[Period], *,
         return asked.contains(event)  # what came about in a part of a year came about in that year
     if fact.period is not None and is_measured(fact):
         # "By July 2023" is from January on, or from wherever the figure that ends there begins.
-        return span.kind == "month" and span.relation == "by" and _ends_with(asked, fact.period)
+        return span.kind == "month" and span.relation == "by" and _ends_with(span, fact.period)
     if any(_alike(span, other) for other in profile.timespans):
         return True
     if asked is None:
@@ -78,6 +78,16 @@ def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
             return False  # in which part of its time it came about is not told
     starts = begins is not None and ends is None
     return figure or once or (starts and not is_measured(fact) and span.relation in ("from", "as_of"))
+
+
+def is_planned_for(span: Timespan, fact: Fact, published: Sequence[Period]) -> bool:
+    """Say whether a span may be the time of a plan that a fact tells to be for some time: none before it was told."""
+    asked = span.as_period()
+    if fact.modality is not Modality.PLANNED or fact.period is None or fact.period.end is None or asked is None:
+        return False
+    told = min((period.start for period in published if period.start is not None), default=None)
+    time = asked.start or asked.end
+    return told is not None and time is not None and told <= time
 
 
 def _borne_out(relation: str, asked: Period, period: Period) -> bool | None:
@@ -119,5 +129,8 @@ def _alike(span: Timespan, other: Timespan) -> bool:
     )
 
 
-def _ends_with(asked: Period | None, period: Period) -> bool:
-    return asked is not None and asked.end == period.end and period.start is not None and period.start.month == 1
+def _ends_with(span: Timespan, period: Period) -> bool:
+    """Say whether a period goes from January to the month that a span names, with its year or without."""
+    if period.start is None or period.end is None or period.start.month != 1:
+        return False
+    return span.last_month == period.end.month and span.year in (None, period.end.year)

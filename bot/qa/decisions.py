@@ -173,15 +173,15 @@ class Decider:
 
     def _settled(self, reading: Reading, candidates: Ranking, context: Reading | None) -> Decision | None:
         """Decide by the facts that answer a question, or bar an answer to it; None where there are none."""
-        if reading.broad or only_names(reading):
-            broad = self._broad(reading, candidates)
-            if broad is not None:
-                return broad
         garbled = self._garbled.reason(reading, candidates, self.router(reading.language.tag).weight)
         if garbled is not None:
             return Decision(
                 Nearest(shown_of(candidates[:1]), (), garbled), "the passage on this is excluded", candidates
             )
+        if reading.broad or only_names(reading):
+            broad = self._broad(reading, candidates)
+            if broad is not None:
+                return broad
         fitting = self._fitting(reading, candidates, anchored=context is None)
         best = next(fitting, None)
         contradictions = self._contradictions(reading)

@@ -115,11 +115,14 @@ class Expectations:
 
     def _offers(self, kind: str, head: tuple[str, ...], reading: Reading, profile: Profile) -> bool:
         """Say whether the fact names something of this kind that the question does not name already."""
+        such = {id for id in profile.named if self._is_of(kind, id)}
+        if such and such <= reading.spoken_of:
+            return False
         if f"kind:{kind}" in profile.strong and not any(
             kind in self._relations.get(acting, frozenset({acting})) for acting in self._acting
         ):
             return True  # its own wordings ask for such, and no maker or place by name is asked for
-        named = set(reading.entities)
+        named = reading.spoken_of.union(reading.entities)
         above = {up for id in named for up in self._glossary.entities[id].is_a}
         written = self._with_homes(profile.written)
         mentioned = written | {up for id in written for up in self._glossary.entities[id].is_a}
@@ -131,11 +134,7 @@ class Expectations:
 
     def _names(self, kind: str, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names one of this kind outright; a country that one is from will not do."""
-        return any(
-            kind in self._relations.get(entity.kind, frozenset({entity.kind}))
-            for id in profile.named - set(reading.entities)
-            if (entity := self._glossary.entities.get(id)) is not None
-        )
+        return any(self._is_of(kind, id) for id in profile.named - set(reading.entities))
 
     def _nobody_else(self, reading: Reading, profile: Profile) -> bool:
         """Say whether a fact names nobody but those whom a question that asks "who" names already."""
@@ -157,6 +156,11 @@ class Expectations:
             for wording in profile.wordings
             if Ask.AGENT in wording.asks
         )
+
+    def _is_of(self, kind: str, id: str) -> bool:
+        """Say whether an entity is of a kind, or of one that belongs to it."""
+        entity = self._glossary.entities.get(id)
+        return entity is not None and kind in self._relations.get(entity.kind, frozenset({entity.kind}))
 
     def _with_homes(self, ids: frozenset[str]) -> frozenset[str]:
         """What is named, and the countries that it is from."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.qa.mentions import HARD, Mention, any_tagged
 from bot.qa.slots import Part, Reading
+from bot.qa.substance import is_bare
 from bot.qa.thresholds import KNOWN
 
 _MEANING = ("sense", "term")
@@ -53,6 +54,8 @@ class Mismatch:
 def unsaid(mention: Mention, reading: Reading, part: float = 1.0) -> Mismatch:
     """A word that a fact does not speak of, or only in part."""
     known = any_tagged(mention.concepts, _MEANING) or not reading.heads.isdisjoint(mention.concepts)
+    if mention.tagged("kind") and is_bare(reading):
+        return _open(mention.text, part, True, True)  # a few key words ask for what they name by its kind
     weight = part * mention.weight
     # Which of several names it is turns on what is known ("more"), however little that weighs.
     decisive = known if reading.chooses else weight >= HARD and (known or mention.decisive)

@@ -11,7 +11,7 @@ from mypy_extensions import mypyc_attr
 
 from bot.factbase.models import Modality
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import SOFT, Mention, Word
+from bot.qa.mentions import FREE, SOFT, Mention, Word
 from bot.qa.normalization import clean
 from bot.qa.sieve import Sieve, Sieved, SievedAlternatives, branches, words_in
 from bot.qa.slots import Ask, Asked
@@ -134,11 +134,12 @@ class Patterns:
         )
         covered: set[int] = set()
         found: list[Asked] = []
+        yes_no = bool(texts) and texts[0] in self._lexicon.language.yes_no and self._question_words.isdisjoint(texts)
         for start, end, ask in spans:
             positions = set(range(start, end))
             noun = self._question_words.isdisjoint(texts[start:end])
             named = noun and start > 0 and texts[start - 1] in self._lexicon.language.naming
-            if positions & covered or positions <= taken or named:
+            if positions & covered or positions <= taken or named or (noun and yes_no):
                 continue
             if noun and (start in taken or end in taken or _cut(start, end, mentions)):
                 continue
@@ -165,19 +166,21 @@ class Patterns:
             aside = [item for item in found if item.ask is Ask.TIME and self._subordinate(item, texts)]
             left = [item for item in found if item not in aside]
             found = left if left or confirmed else found
-        return tuple([self._figure_asked(item, texts, mentions) or item for item in found])
+        return tuple([self._named_asked(item, texts, mentions) or item for item in found])
 
-    def _figure_asked(self, asked: Asked, texts: Sequence[str], mentions: Sequence[Mention]) -> Asked | None:
-        """The figure asked for, where it is what some measure was, of something ("what was the length of …")."""
+    def _named_asked(self, asked: Asked, texts: Sequence[str], mentions: Sequence[Mention]) -> Asked | None:
+        """What is asked for by its name ("what was the reason"), or the figure, of a measure ("… the length of")."""
         lang, at = self._lexicon.language, asked.at + 1
         if asked.words not in lang.vague or at >= len(texts) or texts[at] not in lang.yes_no:
             return None
-        named = next((mention for mention in mentions if mention.first > at and mention.weight > SOFT), None)
-        if named is None or not named.tagged("measure") or named.first > at + 2:
+        named = next((mention for mention in mentions if mention.first > at and mention.weight > FREE), None)
+        if named is None or named.first > at + 2:
             return None
         if not lang.ignored.issuperset((*texts[at + 1 : named.first], *texts[named.last : named.last + 1])):
             return None
-        return Asked(Ask.AMOUNT, named.text, at=named.first)
+        if named.tagged("measure") and named.weight > SOFT:
+            return Asked(Ask.AMOUNT, named.text, at=named.first)
+        return replace(asked, head=named.concepts) if named.concept.startswith("stem:") else None
 
     def _strong(self, asked: Asked) -> bool:
         """Say whether it asks with a question word, not with a noun ("the number of") alone."""

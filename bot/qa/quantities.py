@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from mypy_extensions import mypyc_attr
 
@@ -177,6 +178,15 @@ def read_quantities(
         if bound is None and (groups.get("odd") or groups.get("odd_behind")):
             bound = "over"
         found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound, lead))
+    return _of_one_unit(found, text, lang)
+
+
+def _of_one_unit(found: list[Quantity], text: str, lang: Language) -> tuple[Quantity, ...]:
+    """Give a bare number right before a share the unit of that one ("from 40 to 75 percent")."""
+    for at, (one, other) in enumerate(pairwise(found)):
+        between = text[one.end : other.start].strip()
+        if one.unit is None and other.unit == "%" and one.value < 100 and between in lang.between:
+            found[at] = replace(one, unit="%")
     return tuple(found)
 
 

@@ -23,6 +23,8 @@ class Holding(Protocol):
 
     weight: float
     """What all that it names weighs."""
+    plans: bool
+    """Whether it asks about something planned, expected or possible, as such."""
 
     def likeness(self, at: int, profile: Profile) -> tuple[float, float]:
         """How alike the question and the fact's most similar wording are, and the most similar that asks the same."""
@@ -103,6 +105,11 @@ class Scored:
         if self._score is None:
             self._score = self._scored(self._likenesses()[0])
         return self._score
+
+    @property
+    def is_otherwise_put(self) -> bool:
+        """Whether the fact tells what is planned where the question asks what is so, or the other way round."""
+        return (self.profile.fact.modality is not Modality.STATED) is not self._question.plans
 
     def reaches(self, least: float) -> bool:
         """Say whether it scores so much; often what it scores at most is enough to know."""
@@ -196,11 +203,12 @@ class Ranking(Sequence[Scored]):
     def __init__(self, candidates: Iterable[Scored]) -> None:
         self._ranked: list[Scored] = []
         # What is not weighed yet waits where it would stand at most: it comes to its turn too early, never too late.
-        # Of what is as likely for a question that stands alone, what is so comes before what is planned.
+        # Of what is as likely for a question that stands alone, what is so comes before what is planned, unless plans
+        # are what it asks about.
         self._waiting = [
             (
                 -item.at_most,
-                item.in_context is None and item.profile.fact.modality is not Modality.STATED,
+                item.in_context is None and item.is_otherwise_put,
                 item.profile.fact.id,
                 False,
                 item,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
 from bot.qa.slots import Ask, Asked, Reading
 from bot.qa.timespans import Timespan, in_one_year, read_timespans
+from bot.qa.wordy_numbers import in_digits
 
 _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
@@ -159,6 +161,8 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
+        if mend and lang.segmented:
+            opened = in_digits(opened, lang, words_in(opened))
         respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
@@ -179,7 +183,8 @@ class Reader:
         quantities = _whole(quantities, words, places)
         taken = dated | positions(places, quantities)
         texts = tuple([word.text for word in words])
-        mentions, quantities = _parted(_mentions(lexicon, words, dated, reaching), quantities, places)
+        leading = frozenset(at for span in timespans if span.lead for at in _before(places, span))
+        mentions, quantities = _parted(_mentions(lexicon, words, dated | leading, reaching), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
         mentions, excluded, beyond = patterns.set_aside(found, texts, patterns.either(texts, mentions))
@@ -192,7 +197,7 @@ class Reader:
         )
         hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
         putting = (*hedges, *found.get("broad", ()), *found.get("comparison", ()))
-        mentions = (*_unbound(mentions, asked, putting), *said)
+        mentions = (*_compared(_unbound(mentions, asked, putting), texts, lang), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
@@ -391,6 +396,12 @@ def _mentions(
     return tuple(item for item in read if item.first not in reaching or not item.concept.startswith("stem:"))
 
 
+def _before(places: Sequence[tuple[int, int]], span: Timespan) -> range:
+    """The positions of the words before a span of time that tell how it is meant ("by the end of")."""
+    begins, ends = ([start for start, _ in places], [end for _, end in places])
+    return range(bisect_left(begins, span.start - span.lead), bisect_right(ends, span.start))
+
+
 def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
     """The words that begin in a span of time and end behind it, where none are set apart ("the year" + "'s output")."""
     if lang.segmented:
@@ -413,6 +424,21 @@ def _unbound(
     return tuple(
         mention._replace(weight=FREE)
         if asking.issuperset(range(mention.first, mention.last)) and not any(mention.of("measure"))
+        else mention
+        for mention in mentions
+    )
+
+
+def _compared(mentions: tuple[Mention, ...], texts: Sequence[str], lang: Language) -> tuple[Mention, ...]:
+    """Let what two things are compared by constrain wholly ("longer than"), everyday word though it is."""
+    if lang.than.isdisjoint(texts):
+        return mentions
+    return tuple(
+        mention._replace(weight=HARD, decisive=True)
+        if mention.concept.startswith("stem:")
+        and mention.text.endswith(lang.comparative_endings)
+        and mention.last < len(texts)
+        and texts[mention.last] in lang.than
         else mention
         for mention in mentions
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mypy_extensions import mypyc_attr
 
+from bot.factbase.models import Modality
 from bot.qa.constraints import Constraints
 from bot.qa.expectations import COMPATIBLE
 from bot.qa.mentions import Mention
@@ -165,6 +166,7 @@ class _Asking:
                 self._instead = _weighed((item, router.standing(item)) for item in entities)
         self.weight = sum([item.mention.weight for item in self._own])
         self.weight += sum([item.weight for item in reading.quantities]) + len(reading.timespans)
+        self.plans = reading.modality is not Modality.STATED
         self.asks = reading.asks & _MATCHED_ASKS
         self.of_agent = self.asks == {Ask.AGENT}
         self.answering = frozenset([ask for item in self.asks for ask in COMPATIBLE.get(item, (item,))])

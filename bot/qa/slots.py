@@ -94,6 +94,8 @@ class Reading:
     """Ids of entities that the question leaves out ("other than ferries")."""
     beyond: tuple[str, ...] = ()
     """Ids of entities that it goes beyond ("not just ferries")."""
+    spoken_of: frozenset[str] = frozenset()
+    """Ids of entities that a question before it named: no answer to "which?"."""
     kinds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """The kind of each entity there is."""
 

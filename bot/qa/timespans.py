@@ -46,6 +46,8 @@ class Timespan:
     """Figures of a part of it will do: they are set side by side, or asked for altogether."""
     carried: bool = False
     """Taken from the question before: it tells figures apart, and bars nothing else."""
+    lead: int = 0
+    """How many characters before it tell the relation ("by the end of ")."""
 
     @property
     def bounds(self) -> tuple[date, date] | None:
@@ -258,10 +260,13 @@ def _placed(span: Timespan, text: str, grammar: _Grammar) -> Timespan:
     ):
         start = offset + match.start()
         return Timespan("year", span.year - 1, 1, 12, text[start : span.end], start, span.end)
-    relation = next((name for name, pattern in grammar.relations if pattern.search(before, words_before)), "in")
+    related = ((name, pattern.search(before, words_before)) for name, pattern in grammar.relations)
+    relation, match = next(((name, match) for name, match in related if match is not None), ("in", None))
+    if match is None:
+        return replace(span, document=True) if document else span
     if span.kind in ("months", "years") and relation == "from":
         relation = "in"  # "from January to July" is the months themselves
-    return replace(span, relation=relation, document=document) if document or relation != "in" else span
+    return replace(span, relation=relation, document=document, lead=len(before) - match.start())
 
 
 def _year(text: str) -> int:

@@ -96,6 +96,15 @@ def test_what_is_true_is_confirmed_with_its_fact(tides: Desk, question: str, fac
     assert tides.main_fact(question) == ("answered", fact_id)
 
 
+def test_of_facts_as_like_a_question_about_a_plan_the_plan_comes_first(shipped: Desk) -> None:
+    assert shipped.main_fact("When will BMW export electric MINIs from China?") == ("answered", "mini-export-start")
+
+
+def test_the_words_before_a_time_belong_to_it(shipped: Desk) -> None:
+    question = "How many cars had China exported by the end of the first half of 2023?"
+    assert shipped.main_fact(question) == ("answered", "vehicle-exports-h1-2023")
+
+
 @pytest.mark.parametrize("desk", ["shipped", "tides"])
 def test_nearly_every_known_question_is_answered_by_its_own_fact(desk: str, request: pytest.FixtureRequest) -> None:
     asked: Desk = request.getfixturevalue(desk)
@@ -255,6 +264,8 @@ def test_who_said_it_is_answered_over_another_base_too(tides: Desk) -> None:
         "According to Reuters, how many NEVs did China export from January to July 2023?",
         "What did Elon Musk say about Shanghai?",
         "Did the customs administration say that NEV exports were 636,000?",
+        "What did Japan's government say about losing the top spot to China?",
+        "What did the Chinese government say about EV exports?",
     ],
 )
 def test_words_are_not_put_into_anothers_mouth(shipped: Desk, question: str) -> None:

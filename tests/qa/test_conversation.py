@@ -157,6 +157,7 @@ def test_a_conversation_about_the_shipped_facts_goes_on(shipped: Desk, turns: tu
         ("NEV exports January to July 2023?", "and for all of 2023?"),
         ("新能源车1到7月出口了多少", "8月单月呢"),
         ("Who is BMW's partner at Spotlight?", "how many cars can they build there a year"),
+        ("When will BMW export electric MINIs from China?", "to which countries?"),
     ],
 )
 def test_a_follow_up_that_nothing_answers_is_not_answered_from_before(shipped: Desk, turns: tuple[str, ...]) -> None:

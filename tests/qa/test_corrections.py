@@ -41,6 +41,11 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
             id="direction",
         ),
         pytest.param("Did Volkswagen pay $3 billion for its stake in Gotion?", "vw-gotion-price", id="money"),
+        pytest.param(
+            "Was BMW's bigger share of the Brilliance venture planned for 2025?",
+            "bmw-brilliance-stake-plan",
+            id="date of a plan",
+        ),
         pytest.param("Is it true that VW bought 40% of Gotion?", "vw-gotion-stake", id="stake"),
         pytest.param("Was the joint venture rule for EVs abolished in 2015?", "jv-rule-evs-2018", id="year"),
         pytest.param("Will MINI exports from China begin before 2024?", "mini-export-start", id="before"),

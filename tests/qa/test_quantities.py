@@ -71,6 +71,19 @@ def test_a_number_stands_where_it_says() -> None:
     assert text[found.start : found.end].strip() == found.words == "2.34 million"
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "from 40 to 75 percent"),
+        ("de", "von 40 auf 75 prozent"),
+        ("es", "del 40 al 75 %"),
+        ("zh", "从40提高到75%"),
+    ],
+)
+def test_a_number_right_before_a_share_is_a_share(tag: str, text: str) -> None:
+    assert [item.unit for item in read_quantities(text, language(tag))] == ["%", "%"]
+
+
 @pytest.mark.parametrize("hedge", ["about", "roughly", "around", "some", "approximately", "nearly", "almost", "~"])
 def test_a_hedged_number_may_be_a_little_off(hedge: str) -> None:
     found = quantity(f"was it {hedge} 24 metres?")

@@ -232,6 +232,11 @@ def test_a_figure_that_a_document_states_is_not_worked_out(shipped: Desk, tides:
     assert tides.ask("How many kilometres an hour does the Severn Bore travel?").computed is None
 
 
+def test_a_price_is_no_proportion(shipped: Desk) -> None:
+    question = "For what price Volkswagen has bought the part of Gotion?"
+    assert shipped.main_fact(question) == ("answered", "vw-gotion-price")
+
+
 def test_nothing_is_worked_out_where_nothing_was_shown(shipped: Desk) -> None:
     assert shipped.ask("how much is that per month?").outcome == "unknown"
 

@@ -270,6 +270,7 @@ def test_a_question_about_the_world_is_never_small_talk(shipped: Desk, message: 
         "Who is China's national sports partner?",
         "Do Tesla and BMW have a joint venture in China?",
         "What is the BMW model 23?",
+        "Tell me about the joint venture between Tesla and BMW.",
     ],
 )
 def test_a_garbled_passage_is_no_evidence(shipped: Desk, question: str) -> None:
@@ -311,3 +312,19 @@ def test_what_a_measure_was_wants_a_figure(shipped: Desk, question: str) -> None
     reply = shipped.ask(question)
     assert reply.outcome == "nearest"
     assert set(reply.answer.missing) <= {"output", "sales"}  # type: ignore[union-attr]  # a `Nearest`, as is checked above
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("MINI Aceman battery supplier", id="key words that end in what they ask for"),
+        pytest.param(
+            "Is the Aceman longer than the new electric Cooper?", id="an everyday word that two are compared by"
+        ),
+        pytest.param(
+            "Customs has since taken back its 2.34 million; what was the mistake?", id="asked for by its name"
+        ),
+    ],
+)
+def test_a_word_that_says_what_is_asked_for_is_never_passed_over(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"

@@ -79,6 +79,9 @@ class Language:
     written_out: Mapping[str, str]
     """Letters that are typed as two where a keyboard lacks them, as they are read here, without accents."""
     hard_endings: tuple[str, ...]
+    than: frozenset[str]
+    """Words before what something is compared with, right behind a word with one of the endings of a comparative."""
+    comparative_endings: tuple[str, ...]
     """Endings of words that constrain wholly (superlatives)."""
     soft_endings: tuple[str, ...]
     """Endings of words that constrain little (adverbs)."""
@@ -197,6 +200,12 @@ class Language:
     """What points to one of several that were named, by its place among them ("2": the latter), or "other"."""
     continues: tuple[str, ...]
     numbers: Mapping[str, int]
+    number_parts: frozenset[str]
+    """Words of which longer numbers are put together, and that `numbers` does not have ("seiscientos")."""
+    number_marks: frozenset[str]
+    """Words inside a number in several words ("and", "point"); none where text2num does not know the language."""
+    between: frozenset[str]
+    """What stands between two numbers of one unit ("40 to 75 percent")."""
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
@@ -323,6 +332,8 @@ def language(tag: str) -> Language:
         clipped={str(k): str(v) for k, v in (raw.get("clipped") or {}).items()},
         written_out={str(k): str(v) for k, v in (raw.get("written_out") or {}).items()},
         hard_endings=values.phrases(raw.get("hard_endings")),
+        than=values.words(raw.get("than") or ()),
+        comparative_endings=values.phrases(raw.get("comparative_endings")),
         soft_endings=values.phrases(raw.get("soft_endings")),
         synonyms=values.phrase_map(raw.get("synonyms")),
         decisive=values.words(raw.get("decisive") or ()),
@@ -391,6 +402,9 @@ def language(tag: str) -> Language:
         counted=values.phrase_map(raw.get("counted")),
         continues=values.phrases(raw.get("continues")),
         numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        between=values.words(raw.get("between") or ()),
+        number_parts=values.words(raw.get("number_parts") or ()),
+        number_marks=values.words(raw.get("number_marks") or ()),
         numerals={values.fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
         multipliers={values.fold(k): int(v) for k, v in (raw.get("multipliers") or {}).items()},
         odd=tuple(raw.get("odd") or ()),

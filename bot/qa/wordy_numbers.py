@@ -1,0 +1,62 @@
+"""Numbers written out in several words ("two point three four million"), put in digits as they are otherwise typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import cache
+
+from text_to_num import alpha2digit
+
+from bot.qa.languages import Language, language
+
+_FRACTION = re.compile(r"\d+[.,]\d+")
+_YEAR = re.compile(r"(19|20) (\d\d)")
+_GAP = r"[\s-]*"
+
+
+@cache
+def _runs(tag: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """The words that begin numbers, what matches a run of words for one number, and the multipliers that end it."""
+    lang = language(tag)
+    scales = {word for word in lang.multipliers if len(word) > 2 and word.isalpha()}
+    begins = {word for word in lang.numbers if word.isalpha()} | set(lang.number_parts)
+    every, begin, scale = map(_alternatives, (begins | scales | set(lang.number_marks), begins, scales))
+    run = re.compile(rf"\b(?:{begin})(?:{_GAP}(?:{every}))*{_GAP}(?:{begin}|{scale})\b")
+    return frozenset(begins), run, re.compile(rf"(?:{_GAP}(?:{scale}))+$")
+
+
+def _alternatives(words: Set[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
+def in_digits(text: str, lang: Language, words: Set[str]) -> str:
+    """Put the numbers of a cleaned text that take several words into digits, but for multipliers behind fractions.
+
+    `words` are the `words_in` the text. What is read as well as it stands ("twenty-five million") is left.
+    """
+    if not lang.number_marks:
+        return text
+    begins, run, scales = _runs(lang.tag)
+    if begins.isdisjoint(words) and not _compounded(words, run):
+        return text
+    return run.sub(lambda match: _digits(match[0], lang, scales) or match[0], text)
+
+
+def _compounded(words: Set[str], run: re.Pattern[str]) -> bool:
+    """Say whether a single word is put together of several for one number."""
+    return any(len(word) > 9 and run.fullmatch(word) is not None for word in words)
+
+
+def _digits(words: str, lang: Language, scales: re.Pattern[str]) -> str | None:
+    """Write one number in digits; None where it is read as it stands, or is none."""
+    head = scales.sub("", words)
+    if head in lang.numbers:
+        return None
+    first: str = alpha2digit(head, lang.tag)
+    if _FRACTION.fullmatch(first):
+        return first + words[len(head) :]  # the multiplier is of all of it
+    whole: str = alpha2digit(words, lang.tag)
+    if year := _YEAR.fullmatch(whole):
+        return year[1] + year[2]
+    return whole if whole.isdecimal() else None
