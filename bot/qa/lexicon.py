@@ -193,10 +193,10 @@ class Lexicon:
     def learn(self, words: Iterable[str]) -> None:
         """Take words as correctly spelled, and pairs of words to stand side by side."""
         self._as_typed.clear()
-        self._spelling.neighbours.learn(filter(is_pair, words := tuple(words)))
         for word in words:
-            # A run of free text is no word; only the glossary and the language have such.
-            if not is_pair(word) and not is_cjk(word):
+            if is_pair(word):
+                self._spelling.neighbours.learn((word,))
+            elif not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
 
     def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
@@ -223,9 +223,7 @@ class Lexicon:
         words: list[Word] = []
         as_typed = self._as_typed
         tokens = tokenize(cleaned)
-        cut = [Piece(token) for token in tokens]
-        if not cleaned.isascii():
-            cut = list(self._segmentation.segmented(tokens, mend))
+        cut = list(map(Piece, tokens) if cleaned.isascii() else self._segmentation.segmented(tokens, mend))
         for at, (token, slip) in enumerate(cut):
             text = token.text
             stem = as_typed.get(text)
