@@ -19,6 +19,7 @@ from bot.qa.figures import is_figure
 from bot.qa.languages import DEFAULT, available
 from bot.qa.languages.scripts import in_script, written
 from bot.qa.memory import RememberingReader, RememberingRouter, TurnsRead
+from bot.qa.mentions import SOFT
 from bot.qa.models import (
     Ambiguous,
     Answer,
@@ -42,11 +43,12 @@ from bot.qa.pointing import Pointer
 from bot.qa.postings import Postings
 from bot.qa.reading import Reader
 from bot.qa.reckoning import Reckoner, Setting
+from bot.qa.rereading import rereadings
 from bot.qa.routing import Router
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.substance import content, names_any, names_only_documents
 from bot.qa.thresholds import DEFAULT as STANDARD
-from bot.qa.thresholds import NAMED, SPOKEN, STANDS, Thresholds
+from bot.qa.thresholds import MENDED, NAMED, SPOKEN, STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -55,7 +57,7 @@ class Index:
     """What an answerer works out from its fact base alone."""
 
     words: Mapping[str, Iterable[str]]
-    """The words that are correctly spelled by language ("" for all), in the order in which they were met."""
+    """The words and pairs of words that are correctly spelled by language ("" for all), as they were met."""
     postings: Mapping[str, Postings]
     """The facts by concept, by the language of the question."""
 
@@ -194,8 +196,25 @@ class Answerer:
             return Decision(Unknown(self._decider.suggestions(reading)), "the question is about the program itself")
         plain = self._plain(reading, before)
         if not isinstance(plain.answer, (Answered, Corrected)):
-            plain = self._loosely(reading, before) or plain
+            plain = self._loosely(reading, before) or self._otherwise(reading, before) or plain
         return self._reckoned(reading, before, plain) or plain
+
+    def _otherwise(self, reading: Reading, before: Conversation) -> Decision | None:
+        """Answer a question by what its misspelled words may stand for as well; None where it is none that is known.
+
+        Nearly nothing of it may be left open then: what is guessed is no word that changes the meaning.
+        """
+        if before.turns and (leans(reading) or reading.person):
+            return None
+        for other in rereadings(self._reader, reading):
+            found = self._pairs.decide(other)
+            if not isinstance(found.answer, Answered):
+                continue
+            first = found.answer.facts[0].fact
+            best = next((item for item in found.candidates if item.profile.fact is first), None)
+            if best is not None and best.likeness >= MENDED and best.open_weight <= SOFT:
+                return found
+        return None
 
     def _loosely(self, reading: Reading, before: Conversation) -> Decision | None:
         """Answer a question for a figure by what people also mean by a name in it; None where that does not."""

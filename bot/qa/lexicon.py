@@ -20,9 +20,10 @@ from bot.qa.gapped import Gapped
 from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
+from bot.qa.neighbours import EDGE, MARK, is_pair
 from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
 from bot.qa.respelling import Respelling
-from bot.qa.segmentation import Segmentation
+from bot.qa.segmentation import Piece, Segmentation
 from bot.qa.spelling import Spelling
 from bot.qa.trie import Beginnings, Node
 from bot.qa.weights import Weights
@@ -50,6 +51,8 @@ _ODD = (REAL, NAME)
 _NOTHING: Set[str] = frozenset()
 _SENSES = 100_000
 """How many words are kept with what they mean; what people type has no end."""
+_OTHERS, _NEAR = 3, 60
+"""How many other mendings of a text there are at most, and how much less likely they are, in centibels."""
 BINDING = "!"
 """Ends a phrase of a language file that constrains although each of its words alone does not."""
 
@@ -98,8 +101,9 @@ class Lexicon:
         for sense, phrases in lang.synonyms.items():
             self._add_all(phrases, f"sense:{sense}")
         for phrase in self._grammar_words():
-            for word in _split(phrase):
+            for word in (parts := _split(phrase)):
                 self._learn_word(word)
+            self._spelling.neighbours.learn(map(" ".join, pairwise(parts)))
         for phrases in lang.asks.values():
             for phrase in phrases:
                 self._segmentation.listen(phrase)
@@ -157,6 +161,7 @@ class Lexicon:
         for word in words:
             self._learn_word(word, subject, telling=True)
             node = node.onward(self.language.stem(word))
+        self._spelling.neighbours.learn(map(" ".join, pairwise(words)))
         if concept.startswith("entity:"):
             for left, right in pairwise(words):
                 self._before.setdefault(right, set()).add(left)
@@ -186,10 +191,12 @@ class Lexicon:
         return frozenset(found)
 
     def learn(self, words: Iterable[str]) -> None:
-        """Take words as correctly spelled."""
+        """Take words as correctly spelled, and pairs of words to stand side by side."""
         self._as_typed.clear()
         for word in words:
-            if not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
+            if is_pair(word):
+                self._spelling.neighbours.learn((word,))
+            elif not is_cjk(word):  # a run of free text is no word; only the glossary and the language have such
                 self._spelling.use(word)
 
     def _learn_word(self, word: str, subject: bool = False, telling: bool = False) -> None:
@@ -216,8 +223,8 @@ class Lexicon:
         words: list[Word] = []
         as_typed = self._as_typed
         tokens = tokenize(cleaned)
-        cut = [(token, None) for token in tokens] if cleaned.isascii() else self._segmentation.segmented(tokens, mend)
-        for token, slip in cut:
+        cut = list(map(Piece, tokens) if cleaned.isascii() else self._segmentation.segmented(tokens, mend))
+        for at, (token, slip) in enumerate(cut):
             text = token.text
             stem = as_typed.get(text)
             if slip is not None:
@@ -225,22 +232,55 @@ class Lexicon:
             elif stem is not None and text not in names:
                 words.append(Word(text, stem, token))
             else:
-                words.extend(self._spelled(token, mend, text in names))
+                left = MARK if token.breaks else words[-1].text if words else EDGE
+                after = cut[at + 1].token if at + 1 < len(cut) else None
+                right = EDGE if after is None else MARK if after.breaks else after.text
+                words.extend(self._spelled(token, mend, text in names, left, right))
         return tuple(self._as_named(words) if mend else words)
 
-    def _spelled(self, token: Token, mend: bool, name: bool) -> list[Word]:
+    def _spelled(self, token: Token, mend: bool, name: bool, left: str, right: str) -> list[Word]:
         """The words that stand for a token, written as a `name` is, and mended if `mend`."""
         text = token.text
         if self.language.linking and (pieces := self._pieces(text)):
             return self._replaced(token, pieces)
-        if mend and (meant := self._spelling.mended(text, name)):
+        if mend and (meant := self._spelling.mended(text, name, left, right)):
             return self._replaced(token, meant, text)
         stem = self.language.stem(text)
-        if mend and not name:
+        if mend and not name and self._spelling.stands_alone(text):
             if len(self._as_typed) > _SENSES:
                 self._as_typed.clear()
             self._as_typed[text] = stem
         return [Word(text, stem, token)]
+
+    def may_misread(self, words: Iterable[str]) -> bool:
+        """Say whether any word of a text that was read may stand for another."""
+        return not self._as_typed.keys() >= set(words)
+
+    def otherwise(self, words: Sequence[Word], names: Container[str] = ()) -> list[list[Word]]:
+        """The same words with one of them mended to something else that is about as likely; the likeliest first."""
+        found: list[tuple[int, int, str]] = []
+        for at, word in enumerate(words):
+            typed = word.typed or word.text
+            if typed in self._as_typed and typed not in names:
+                continue
+            before = words[at - 1] if at else None
+            after = words[at + 1] if at + 1 < len(words) else None
+            if any(beside is not None and beside.token.start == word.token.start for beside in (before, after)):
+                continue  # it is one of two that were run together
+            left = EDGE if before is None else MARK if word.token.breaks else before.text
+            right = EDGE if after is None else MARK if after.token.breaks else after.text
+            likely = self._spelling.others(typed, typed in names, left, right)
+            least = next((cost for cost, meant in likely if meant == word.text), likely[0][0] if likely else 0)
+            weight = self._sense(word).weight
+            if word.typed is None and weight != HARD:
+                weight = FREE  # it is none that the base knows
+            for cost, meant in likely:
+                if cost <= least + _NEAR and meant != word.text and self._sense_of(meant).weight >= weight:
+                    found.append((cost - least, at, meant))
+        return [
+            [*words[:at], *self._replaced(words[at].token, (meant,)), *words[at + 1 :]]
+            for _, at, meant in sorted(found)[:_OTHERS]
+        ]
 
     def _as_named(self, words: list[Word]) -> list[Word]:
         """Mend words of the language that stand where a name has one spelled much like them ("grate wall")."""

@@ -19,6 +19,7 @@ from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
+from bot.qa.neighbours import pairs_of
 from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
 from bot.qa.placement import joined, meets, positions, taken_by, within
@@ -31,7 +32,7 @@ from bot.qa.wordy_numbers import in_digits
 
 _ASIDE = 2
 """How many words may stand between a name and the brackets that tell it more exactly."""
-_ENDS = " ?!.,;:"
+ENDS = " ?!.,;:"
 """What a text may end in without ending in another word."""
 _CLOSING = " !.)\"'"
 """What may follow the question mark that a text ends in."""
@@ -69,7 +70,7 @@ class Reader:
             item.id for item in glossary.entities.values() if item.home is not None or item.belongs_to
         )
         self.taught: dict[str, dict[str, None]] = {}
-        """The words taken as correctly spelled by language ("" for all), in the order in which they were met."""
+        """The words and pairs of words taken as correctly spelled by language ("" for all), as they were met."""
         self._detector = Detector(glossary)
 
     def lexicon(self, tag: str) -> Lexicon:
@@ -87,11 +88,16 @@ class Reader:
         self._patterns[tag].prepare()
 
     def teach(self, texts: Iterable[str]) -> None:
-        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all."""
+        """Take the words of these texts as correctly spelled: in the language of each, those of the default in all.
+
+        Which of them stand side by side is taken for the language of each alone.
+        """
         taught: dict[str, dict[str, None]] = {}
         for text in texts:
             words = split(text)
             tag = told_language(words)
+            if not any(map(is_cjk, words)):
+                taught.setdefault(tag or DEFAULT, {}).update(dict.fromkeys(pairs_of(words)))
             if tag is None:
                 continue  # key words
             for word in words:
@@ -100,7 +106,7 @@ class Reader:
         self.teach_words(taught)
 
     def teach_words(self, taught: Mapping[str, Iterable[str]]) -> None:
-        """Take words as correctly spelled, by language ("" for all)."""
+        """Take words, and pairs of words that stand side by side, as correctly spelled, by language ("" for all)."""
         for tag, words in taught.items():
             self.taught.setdefault(tag, {}).update(dict.fromkeys(words))
         for tag, lexicon in self._lexicons.items():
@@ -162,13 +168,13 @@ class Reader:
         respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
         contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
-        written = _written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
+        written = written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
         words = lexicon.words(unframed, mend, written)
         cleaned, places = joined(words)
         if any(word.typed for word in words) and (again := lexicon.respell(cleaned)) != cleaned:
             words = lexicon.words(again, mend, written)  # what was misspelled may be written out as well
             cleaned, places = joined(words)
-        if cleaned != unframed.rstrip(_ENDS):
+        if cleaned != unframed.rstrip(ENDS):
             contained = words_in(cleaned)
         turns = patterns.turns(cleaned, contained)
         timespans = _settled(read_timespans(cleaned, lang, contained), turns)
@@ -198,7 +204,7 @@ class Reader:
         claimed = False
         if mend:
             calendar = positions(places, [*quantities, *(span for span in timespans if not span.relative)])
-            ending = unframed[len(unframed.rstrip(_ENDS)) :]
+            ending = unframed[len(unframed.rstrip(ENDS)) :]
             asides = asides_of(mentions, words, asked, lang, found.get("verification", ()), calendar, ending)
             mentions = asides.free(mentions, lang, self._places, self._located)
             apart, meant = asides.apart, asides.meant
@@ -312,7 +318,7 @@ def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=256)
-def _written_as_names(text: str) -> frozenset[str]:
+def written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)
     return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()

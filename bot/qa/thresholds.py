@@ -75,3 +75,5 @@ PAIRED = 4
 """How many of the likeliest figures for each of two operands are tried together."""
 LIKELIEST = 4
 """How many of the likeliest facts tell which of two things offered holds."""
+MENDED = 0.6
+"""The least likeness to a known wording of a question that is answered by what it may say as well, misspelled."""

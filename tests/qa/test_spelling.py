@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.qa.languages import language
+from bot.qa.neighbours import pairs_of
 from bot.qa.spelling import Spelling
 
 
@@ -59,3 +60,17 @@ def test_what_is_written_as_a_name_only_stands_for_a_word_of_the_subject(spellin
     assert spelling.mended("xid", name=True) == ()
     assert spelling.mended("severn", name=True) == ()
     assert spelling.mended("severm", name=True) == ("severn",)
+
+
+def test_neighbours_tell_which_of_several_words_is_meant(spelling: Spelling) -> None:
+    spelling.neighbours.learn(pairs_of(("how", "high", "is", "it", "in", "may")))
+    assert spelling.mended("iss", left="high", right="it") == ("is",)
+    assert spelling.mended("mn", left="it", right="may") == ("in",)
+
+
+def test_a_real_word_is_a_slip_only_where_both_neighbours_tell_so(spelling: Spelling) -> None:
+    spelling.neighbours.learn(pairs_of(("how", "did", "it", "end")))
+    assert spelling.mended("dib", left="how", right="it") == ("did",)
+    assert spelling.mended("id", left="how", right="it") == ("did",)
+    assert spelling.mended("id", left="the", right="card") == ()
+    assert spelling.mended("county", left="how", right="it") == ()
