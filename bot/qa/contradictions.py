@@ -60,8 +60,6 @@ class Contradictions:
                 continue  # it is about others altogether
             if self._reading.comparison and sorts == {Constraint.DIRECTION}:
                 continue  # that is said of the other side of what is compared
-            if sorts == {Constraint.ENTITY} and item.score < top - self._at.much:
-                continue  # it only says something else of one of the names
             if sorts >= {Constraint.DIRECTION, Constraint.PERIOD}:
                 continue  # how it went at another time
             denied = Constraint.NEGATION in sorts

@@ -9,6 +9,8 @@ from bot.qa.languages import Language
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, WEAK
 from bot.qa.normalization import clean, is_cjk
 
+_FORMED = 4
+"""From so many letters on what is left without its ending may be the word that it is a form of."""
 EVERYDAY = 390
 """Up to this rarity, in centibels, a real word is everyday talk, and costs no more than a soft one."""
 
@@ -48,12 +50,17 @@ class Weights:
             return HARD
         rarity = self._language.real_words.get(text)
         if rarity is None:
-            return HARD if is_cjk(text) else NAME
+            return HARD if is_cjk(text) or self._is_form(text) else NAME
         if text.endswith(self._language.hard_endings):
             return HARD
         if rarity <= EVERYDAY:
             return SOFT
         return HARD if in_subject else REAL  # a word of the subject constrains
+
+    def _is_form(self, text: str) -> bool:
+        """Say whether a word is a real word with an ordinary ending."""
+        plain = (text[: -len(ending)] for ending in self._language.endings if text.endswith(ending))
+        return any(len(word) >= _FORMED and word in self._language.real_words for word in plain)
 
     def decides(self, text: str) -> bool:
         """Say whether a word constrains by what it is: a listed one, a superlative, one with digits."""
