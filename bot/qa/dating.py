@@ -51,8 +51,8 @@ def period_met(span: Timespan, profile: Profile, published: Sequence[Period], *,
     if event is not None and asked is not None and span.kind == "year" and span.relation == "in":
         return asked.contains(event)  # what came about in a part of a year came about in that year
     if fact.period is not None and is_measured(fact):
-        # "By July 2023" is from January on, or from wherever the figure that ends there begins.
-        return span.kind == "month" and span.relation == "by" and _ends_with(span, fact.period)
+        # "By July 2023" is from January on, and "before July" up to June.
+        return span.kind == "month" and _ends_with(span, fact.period)
     if any(_alike(span, other) for other in profile.timespans):
         return True
     if asked is None:
@@ -134,7 +134,13 @@ def _alike(span: Timespan, other: Timespan) -> bool:
 
 
 def _ends_with(span: Timespan, period: Period) -> bool:
-    """Say whether a period goes from January to the month that a span names, with its year or without."""
-    if period.start is None or period.end is None or period.start.month != 1:
+    """Say whether a period goes from January to the month by which, or before which, it is asked of."""
+    if (
+        period.start is None
+        or period.end is None
+        or period.start.month != 1
+        or span.year not in (None, period.end.year)
+    ):
         return False
-    return span.last_month == period.end.month and span.year in (None, period.end.year)
+    last = {"by": span.last_month, "before": span.last_month - 1}.get(span.relation)
+    return last == period.end.month

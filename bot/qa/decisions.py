@@ -14,6 +14,7 @@ from bot.factbase.models import Fact, FactBase, Modality
 from bot.qa.barriers import barred, in_series, is_of_its_time, knows_not, shortfalls
 from bot.qa.constraints import Constraints, asks_outcome
 from bot.qa.contradictions import Contradiction, Contradictions
+from bot.qa.events import figure_of_event
 from bot.qa.figures import are_rivals, is_figure
 from bot.qa.garbled import Garbled
 from bot.qa.languages import DEFAULT, language
@@ -28,7 +29,7 @@ from bot.qa.reading import Reader
 from bot.qa.relations import ancestors
 from bot.qa.routing import Router
 from bot.qa.sentences import may_be_met, met_by, misses_measure, of_one_sentence
-from bot.qa.slots import Ask, Reading
+from bot.qa.slots import FIGURES, Ask, Reading
 from bot.qa.substance import content, is_bare, names_only_documents, only_names, says_nothing
 from bot.qa.suggestions import Suggestions
 from bot.qa.thresholds import DEFAULT as STANDARD
@@ -334,7 +335,11 @@ class Decider:
     def _jointly(self, reading: Reading, candidates: Ranking) -> Decision | None:
         """Answer with facts that rest on one sentence, where together they meet what none of them meets alone."""
         if any(asked.ask not in _SHARED for asked in reading.asked):
-            return None  # one fact has to state what is asked for, and of the very thing
+            # One fact has to state what is asked for, and of the very thing; when it was, another may tell.
+            of_event = None if FIGURES.isdisjoint(reading.asks) else figure_of_event(reading, candidates)
+            if of_event is None:
+                return None
+            return Decision(Answered(shown_of(of_event)), "a figure of the time of what is named", candidates)
         for item in takewhile(lambda item: item.score >= self._at.score_floor, candidates.where(self._covers)):
             if min(item.asked_likeness, item.likeness) < self._at.asked_floor:
                 continue

@@ -51,7 +51,7 @@ def _compounded(words: Set[str], run: re.Pattern[str]) -> bool:
 def _digits(words: str, lang: Language, scales: re.Pattern[str]) -> str | None:
     """Write one number in digits; None where it is read as it stands, or is none."""
     head = scales.sub("", words)
-    if head in lang.numbers:
+    if head in lang.numbers and (head.isalpha() or head != words):
         return None
     first: str = alpha2digit(head, lang.tag)
     if _FRACTION.fullmatch(first):

@@ -206,6 +206,8 @@ class Language:
     """Words of which longer numbers are put together, and that `numbers` does not have ("seiscientos")."""
     number_marks: frozenset[str]
     """Words inside a number in several words ("and", "point"); none where text2num does not know the language."""
+    by_how_much: frozenset[str]
+    """Words before one that asks for a figure, by which it asks by how much something differs ("by how many")."""
     between: frozenset[str]
     """What stands between two numbers of one unit ("40 to 75 percent")."""
     numerals: Mapping[str, int]
@@ -404,6 +406,7 @@ def language(tag: str) -> Language:
         counted=values.phrase_map(raw.get("counted")),
         continues=values.phrases(raw.get("continues")),
         numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
+        by_how_much=values.words(raw.get("by_how_much") or ()),
         between=values.words(raw.get("between") or ()),
         number_parts=values.words(raw.get("number_parts") or ()),
         number_marks=values.words(raw.get("number_marks") or ()),
