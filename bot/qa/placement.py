@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Protocol
@@ -30,6 +30,11 @@ def taken_by(places: Sequence[tuple[int, int]], item: Placed) -> Iterator[int]:
         if places[at][0] >= item.end:
             break
         yield at
+
+
+def led_by(places: Sequence[tuple[int, int]], start: int, lead: int) -> range:
+    """The positions of the words that stand within so many characters before an offset."""
+    return range(bisect_left(places, start - lead, key=itemgetter(0)), bisect_right(places, start, key=itemgetter(1)))
 
 
 def within(item: Placed, places: Sequence[tuple[int, int]], at: frozenset[int]) -> bool:

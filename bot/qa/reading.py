@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from bot.qa.mentions import FREE, HARD, Mention, Word
 from bot.qa.neighbours import pairs_of
 from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of
 from bot.qa.phrases import Found, Patterns
-from bot.qa.placement import joined, meets, positions, taken_by, within
+from bot.qa.placement import joined, led_by, meets, positions, taken_by, within
 from bot.qa.quantities import Quantity, read_quantities
 from bot.qa.relations import ancestors
 from bot.qa.sieve import words_in
@@ -185,7 +184,7 @@ class Reader:
         quantities = _whole(quantities, words, places)
         taken = dated | positions(places, quantities)
         texts = tuple([word.text for word in words])
-        leading = frozenset(at for span in timespans if span.lead for at in _before(places, span))
+        leading = frozenset(at for span in timespans if span.lead for at in led_by(places, span.start, span.lead))
         mentions, quantities = _parted(_mentions(lexicon, words, dated | leading, reaching), quantities, places)
         mentions = _specified(_unturned(mentions, turns, places), words, self._kinds)
         found = patterns.find(texts)
@@ -396,12 +395,6 @@ def _mentions(
         return lexicon.mentions(words, dated)
     read = lexicon.mentions(words, dated - reaching)
     return tuple(item for item in read if item.first not in reaching or not item.concept.startswith("stem:"))
-
-
-def _before(places: Sequence[tuple[int, int]], span: Timespan) -> range:
-    """The positions of the words before a span of time that tell how it is meant ("by the end of")."""
-    begins, ends = ([start for start, _ in places], [end for _, end in places])
-    return range(bisect_left(begins, span.start - span.lead), bisect_right(ends, span.start))
 
 
 def _reaching_out(places: Sequence[tuple[int, int]], timespans: Sequence[Timespan], lang: Language) -> frozenset[int]:
