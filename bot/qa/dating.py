@@ -72,6 +72,10 @@ def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
     if fact.period is None or span.relative:
         return False
     asked, begins, ends = span.as_period(), fact.period.start, fact.period.end
+    last = None if asked is None else asked.start if span.relation == "before" else asked.end
+    another_deadline = begins is None and span.relation == "by" and fact.modality is Modality.PLANNED
+    if span.relation in ("before", "by") and ends is not None and last is not None and ends <= last:
+        return another_deadline and once  # whatever has come about by then may well have done so before
     if asked is not None and span.relation in ("before", "after", "by") and begins is not None and ends is not None:
         inside = begins < (asked.start or begins) <= ends or begins <= (asked.end or ends) < ends
         if inside:
@@ -79,7 +83,6 @@ def denies(span: Timespan, fact: Fact, *, once: bool, figure: bool) -> bool:
     if figure or once or begins is None or ends is not None:
         return figure or once
     if span.relation in ("before", "by"):
-        last = None if asked is None else asked.start if span.relation == "before" else asked.end
         return last is not None and last <= begins
     return not is_measured(fact) and span.relation in ("from", "as_of")
 

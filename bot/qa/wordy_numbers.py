@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from functools import cache
+from itertools import pairwise
 
 from text_to_num import alpha2digit
 
@@ -50,6 +51,9 @@ def _compounded(words: Set[str], run: re.Pattern[str]) -> bool:
 
 def _digits(words: str, lang: Language, scales: re.Pattern[str]) -> str | None:
     """Write one number in digits; None where it is read as it stands, or is none."""
+    sizes = [lang.multipliers[word] for word in re.findall(r"[^\W\d_]+", words) if word in lang.multipliers]
+    if any(one <= other for one, other in pairwise(sizes)):
+        return None  # two numbers, one after the other
     head = scales.sub("", words)
     if head in lang.numbers and (head.isalpha() or head != words):
         return None

@@ -217,6 +217,19 @@ def test_what_is_so_is_never_denied(shipped: Desk, question: str) -> None:
     assert shipped.ask(question).outcome == "answered"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does BMW plan to raise its stake in the Brilliance venture to 75% before 2023?",
+        "Did China export one million cars before 2020?",
+        "Had China exported 636,000 NEVs by August 2023?",
+        "Did VW pay $1.2 billion for its stake in Gotion by 2021?",
+    ],
+)
+def test_what_may_well_be_so_is_not_denied(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome != "corrected"
+
+
 @pytest.mark.parametrize("question", ["Were EV subsidies raised in 2021?", "电动车补贴是不是在2021年增加了？"])
 def test_how_it_went_at_one_time_denies_nothing_of_another(shipped: Desk, question: str) -> None:
     assert shipped.ask(question).outcome == "nearest"
