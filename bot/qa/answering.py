@@ -48,7 +48,7 @@ from bot.qa.routing import Router
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.substance import content, names_any, names_only_documents
 from bot.qa.thresholds import DEFAULT as STANDARD
-from bot.qa.thresholds import MENDED, NAMED, SPOKEN, STANDS, Thresholds
+from bot.qa.thresholds import MENDED, NAMED, REREAD, SPOKEN, STANDS, Thresholds
 from bot.qa.traces import traced
 
 
@@ -204,7 +204,7 @@ class Answerer:
 
         Nearly nothing of it may be left open then: what is guessed is no word that changes the meaning.
         """
-        if before.turns and (leans(reading) or reading.person):
+        if len(self.base.served) > REREAD or (before.turns and (leans(reading) or reading.person)):
             return None
         for other in rereadings(self._reader, reading):
             found = self._pairs.decide(other)

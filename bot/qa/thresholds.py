@@ -77,3 +77,5 @@ LIKELIEST = 4
 """How many of the likeliest facts tell which of two things offered holds."""
 MENDED = 0.6
 """The least likeness to a known wording of a question that is answered by what it may say as well, misspelled."""
+REREAD = 5_000
+"""Over more facts a question that is not answered is not read a second time: every reading is held against many."""
