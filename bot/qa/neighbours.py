@@ -28,7 +28,7 @@ class Neighbours:
         """Take the words of pairs to stand side by side."""
         for pair in pairs:
             left, _, right = pair.partition(_BETWEEN)
-            self._after.setdefault(left, set()).add(right)
+            self._after.setdefault(_kept(left), set()).add(_kept(right))
 
     def beside(self, left: str, word: str, right: str) -> int:
         """Tell on how many sides a word is known to stand beside what is there."""
