@@ -58,7 +58,26 @@ class Pairs:
             found = found or (None if apart else self._in_clauses(reading))
             left = without_suggestion(reading) if found is None else None
             found = self._decider.answer(left) if left is not None else found
-        return found or whole or self._decider.nearest(question, candidates)
+        found = found or whole or self._untrue(reading)
+        return found or self._decider.nearest(question, candidates)
+
+    def _untrue(self, reading: Reading) -> Decision | None:
+        """Correct a statement that a fact denies, though nothing says that it is to be confirmed.
+
+        "It is the second one, or the first?" offers both, and states neither.
+        """
+        if reading.asked or reading.verification or reading.broad:
+            return None
+        if any(word.text in reading.language.alternatives for word in reading.words):
+            return None
+        claimed = self._decider.weigh(replace(reading, verification=True))[0]
+        if claimed is None or not isinstance(claimed.answer, Corrected):
+            return None
+        # Two times side by side ("January, July") may be one, and "are" alone claims little.
+        unclear = {item.text for item in reading.mentions if item.weight <= SOFT}
+        if len(reading.timespans) > 1:
+            unclear.update(span.words for span in reading.timespans)
+        return claimed if unclear.isdisjoint(claimed.answer.missing) else None
 
     def _side_by_side(self, reading: Reading) -> Decision | None:
         """Answer for each of two times, measures or names that a question sets against each other, if both are."""
