@@ -251,7 +251,10 @@ class Constraints:
         if others.isdisjoint(chain.from_iterable(only)):
             return False
         ranks = profile.statement & self._unique
-        return not ranks or not ranks.isdisjoint(reading.meanings)
+        if not ranks or not ranks.isdisjoint(reading.meanings):
+            return True
+        parts = chain.from_iterable(mention.parts for mention in reading.mentions)  # of "world's largest"
+        return not ranks.isdisjoint(chain.from_iterable(parts))
 
     def _called(self, id: str, reading: Reading) -> str:
         """What an entity is called in the language that the question is answered in."""
