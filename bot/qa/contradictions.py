@@ -15,7 +15,7 @@ from bot.qa.ranking import Ranking, Scored
 from bot.qa.routing import Router
 from bot.qa.sentences import stating
 from bot.qa.slots import FIGURES, Ask, Reading
-from bot.qa.thresholds import Thresholds
+from bot.qa.thresholds import UNTOLD, Thresholds
 
 _CLAIMED = frozenset({Constraint.NUMBER, Constraint.DIRECTION, Constraint.PERIOD, Constraint.ENTITY})
 """What is claimed by asking why something is so."""
@@ -58,6 +58,8 @@ class Contradictions:
             misnamed = sum(m.constraint is Constraint.ENTITY for m in contradicted)
             if misnamed > 1 and not self._is_about(item):
                 continue  # it is about others altogether
+            if sorts == {Constraint.ENTITY} and item.open_weight >= UNTOLD:
+                continue  # whatever they are, the fact says nothing of what is claimed of them
             if self._reading.comparison and sorts == {Constraint.DIRECTION}:
                 continue  # that is said of the other side of what is compared
             if sorts >= {Constraint.DIRECTION, Constraint.PERIOD}:

@@ -19,6 +19,8 @@ BOUND = Decimal("1.5")
 
 LOOK_BACK = 60
 """How many characters before a number are looked at for what it says of it."""
+RANGE_ENDS = 5
+"""How many characters after two numbers are looked at for what says that a value lies between them."""
 BARE_DIGIT = 0.35
 
 
@@ -143,6 +145,7 @@ def read_quantities(
         return ()
     pattern, hedge, bounds = _pattern(lang.tag)
     found: list[Quantity] = []
+    scales: list[Decimal] = []
     for match in pattern.finditer(text):
         start, end = match.start(), match.end()
         groups = match.groupdict()
@@ -164,8 +167,8 @@ def read_quantities(
         value = _value(digits, lang, groups["multiplier"] is not None) if digits else _spelled(word or "", lang)
         if value is None:
             continue
-        if groups["multiplier"]:
-            value *= lang.multipliers[groups["multiplier"]]
+        scale = Decimal(lang.multipliers[groups["multiplier"]]) if groups["multiplier"] else Decimal(1)
+        value *= scale
         if groups["rest"]:
             value += _spelled(groups["rest"], lang) or 0
         if groups["percent"] in lang.times_signs:
@@ -182,15 +185,35 @@ def read_quantities(
         if bound is None and (groups.get("odd") or groups.get("odd_behind")):
             bound = "over"
         found.append(Quantity(value.normalize(), unit, match.group().strip(), start, end, hedged, bound, lead))
-    return _of_one_unit(found, text, lang)
+        scales.append(scale)
+    return _of_one_range(_of_one_unit(found, text, lang), scales, text, lang)
 
 
-def _of_one_unit(found: list[Quantity], text: str, lang: Language) -> tuple[Quantity, ...]:
+def _of_one_unit(found: list[Quantity], text: str, lang: Language) -> list[Quantity]:
     """Give a bare number right before a share the unit of that one ("from 40 to 75 percent")."""
     for at, (one, other) in enumerate(pairwise(found)):
         between = text[one.end : other.start].strip()
         if one.unit is None and other.unit == "%" and one.value < 100 and between in lang.between:
             found[at] = replace(one, unit="%")
+    return found
+
+
+def _of_one_range(found: list[Quantity], scales: list[Decimal], text: str, lang: Language) -> tuple[Quantity, ...]:
+    """Make bounds of two numbers that a value is said to lie between ("between 2 and 3 million")."""
+    for at, (one, other) in enumerate(pairwise(found)):
+        if text[one.end : other.start].strip() not in lang.between:
+            continue
+        behind = text[other.end : other.end + RANGE_ENDS]  # what is counted may stand before it
+        if not text[: one.start].rstrip().endswith(lang.range_begins) and not any(
+            end in behind for end in lang.range_ends
+        ):
+            continue
+        scale = scales[at + 1] if scales[at] == 1 and one.value * scales[at + 1] < other.value else Decimal(1)
+        least = (one.value * scale).normalize()
+        if least < other.value:
+            unit = one.unit or other.unit
+            found[at] = replace(one, value=least, unit=unit, bound="at least")
+            found[at + 1] = replace(other, unit=other.unit or unit, bound="at most")
     return tuple(found)
 
 

@@ -240,7 +240,9 @@ class Reader:
         negations = [end for start, end in found.get("negation", ()) if start not in named and start != asking]
         negated = any(not any(at >= end for at in until) for end in negations)
         if until and negations and not negated:  # "not until 2026": from then on
-            timespans = tuple([replace(span, relation="from") if span.relation == "by" else span for span in timespans])
+            timespans = tuple(
+                [replace(span, relation="from") if span.relation in ("by", "before") else span for span in timespans]
+            )
         if not mend:
             return Reading(
                 text,

@@ -61,6 +61,8 @@ LIKE_UNLEARNT = 0.15
 """The same where the wordings do not tell: most are more like another class than like the rest of their own."""
 CLAUSE_WORDS = 80
 """The most words of a message that is taken for two questions."""
+UNTOLD = 0.5
+"""From so much of a claim on that a fact leaves open, who it names instead denies nothing."""
 SUGGESTIONS = 3
 """How many questions are suggested."""
 FACTS_SHOWN = 4

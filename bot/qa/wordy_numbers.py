@@ -38,10 +38,26 @@ def in_digits(text: str, lang: Language, words: Set[str]) -> str:
     """
     if not lang.number_marks:
         return text
+    text = _of_ranges(text, lang)
     begins, run, scales = _runs(lang.tag)
     if begins.isdisjoint(words) and not _compounded(words, run):
         return text
     return run.sub(lambda match: _digits(match[0], lang, scales) or match[0], text)
+
+
+def _of_ranges(text: str, lang: Language) -> str:
+    """Put the first of two numbers in digits that a value is said to lie between ("between two and three million")."""
+    if not any(begin in text for begin in lang.range_begins):
+        return text
+    return _range(lang.tag).sub(lambda match: f"{match[1]}{lang.numbers[match[2]]}{match[3]}", text)
+
+
+@cache
+def _range(tag: str) -> re.Pattern[str]:
+    lang = language(tag)
+    numbers = _alternatives({word for word in lang.numbers if word.isalpha()})
+    begins, then = _alternatives({*lang.range_begins}), _alternatives({word for word in lang.between if word.isalpha()})
+    return re.compile(rf"\b((?:{begins}) )({numbers})( (?:{then}) (?:\d|(?:{numbers})\b))")
 
 
 def _compounded(words: Set[str], run: re.Pattern[str]) -> bool:

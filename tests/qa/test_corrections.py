@@ -70,6 +70,18 @@ def test_what_a_fact_contradicts_is_corrected(tides: Desk, question: str, fact_i
         pytest.param("Do all Teslas use cobalt-free batteries?", "tesla-catl-batteries", id="all"),
         pytest.param("BMW is an Austrian firm, right?", "bmw-german-premium-carmaker", id="home"),
         pytest.param("Spotlight is in Shenyang, in Liaoning province. Is that so?", "spotlight-location", id="place"),
+        pytest.param("So VW just tossed 12 billion at some Chinese battery outfit", "vw-gotion-price", id="stated"),
+        pytest.param("China shipped 3 million vehicles abroad in H1 2023.", "vehicle-exports-h1-2023", id="full stop"),
+        pytest.param(
+            "Chinese vehicle exports fell in the first half of 2023", "vehicle-exports-h1-2023-growth", id="fell"
+        ),
+        pytest.param(
+            "Is it between 3 and 4 million vehicles that China exported in H1 2023?",
+            "vehicle-exports-h1-2023",
+            id="range",
+        ),
+        pytest.param("MINI exports from China won't begin before 2025, right?", "mini-export-start", id="not before"),
+        pytest.param("the China-made Cooper has five doors, hasn't it?", "mini-cooper-china", id="doors"),
     ],
 )
 def test_a_wrong_premise_is_corrected_by_the_fact_that_says_otherwise(
@@ -211,6 +223,15 @@ def test_over_another_base_what_a_question_takes_for_granted_is_corrected(tides:
         "So NEV exports hit 636,000 by July?",
         "Will BMW start exporting electric MINIs from China by 2025?",
         "宝马要在2022年前把华晨的股份提到75%吗？",
+        "China shipped between 2 and 3 million vehicles abroad in the first half of 2023, correct?",
+        "Was it between two and three million vehicles that China exported in the first half of 2023?",
+        "Between January and July NEV exports came to between 600,000 and 650,000 units, right?",
+        "Zwischen zwei und drei Millionen Fahrzeuge hat China im ersten Halbjahr 2023 exportiert, oder?",
+        "China exportó entre 2 y 3 millones de vehículos en el primer semestre de 2023, ¿verdad?",
+        "中国2023年上半年汽车出口在200万到300万辆之间，对吗？",
+        "Roughly two and a third million vehicles left China in the first half of 2023. True?",
+        "Exports of the electric MINIs don't begin before 2024, right?",
+        "Is it true that China's vehicle exports grew by more than half in the first half of 2023?",
     ],
 )
 def test_what_is_so_is_never_denied(shipped: Desk, question: str) -> None:
@@ -224,6 +245,9 @@ def test_what_is_so_is_never_denied(shipped: Desk, question: str) -> None:
         "Did China export one million cars before 2020?",
         "Had China exported 636,000 NEVs by August 2023?",
         "Did VW pay $1.2 billion for its stake in Gotion by 2021?",
+        "So Gotion is going to build a battery factory in Germany?",
+        "NEV exports january july 636,000 growth",
+        "Is it 600,000 or 636,000 NEVs from January to July 2023",
     ],
 )
 def test_what_may_well_be_so_is_not_denied(shipped: Desk, question: str) -> None:
@@ -314,6 +338,8 @@ def test_no_true_claim_is_denied_and_whether_a_not_makes_it_true_the_fact_tells(
         ("Was Ford the first foreign carmaker with its own factory in China?", "tesla-first-wholly-owned-factory"),
         ("Did China overtake Germany as the top vehicle exporter in the first half of 2023?", "china-overtook-japan"),
         ("Is the next electric MINI built first in Oxford?", "mini-production-china-first"),
+        ("Is Tesla's European plant to be in Munich?", "tesla-berlin-plant"),
+        ("Germany is the world's largest NEV market, isn't it?", "nev-largest-market"),
     ],
 )
 def test_another_is_denied_where_there_can_be_but_one(shipped: Desk, question: str, fact_id: str) -> None:

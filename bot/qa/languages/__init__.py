@@ -210,6 +210,10 @@ class Language:
     """Words before one that asks for a figure, by which it asks by how much something differs ("by how many")."""
     between: frozenset[str]
     """What stands between two numbers of one unit ("40 to 75 percent")."""
+    range_begins: tuple[str, ...]
+    """What two numbers follow that a value lies between ("between 2 and 3 million")."""
+    range_ends: tuple[str, ...]
+    """What stands behind two such numbers, where it does."""
     numerals: Mapping[str, int]
     """Characters of which numbers are put together ("二百三十四"): digits, and tens, hundreds, thousands."""
     multipliers: Mapping[str, int]
@@ -408,6 +412,8 @@ def language(tag: str) -> Language:
         numbers=values.numbers(raw.get("numbers") or {}, raw.get("number_joins") or ()),
         by_how_much=values.words(raw.get("by_how_much") or ()),
         between=values.words(raw.get("between") or ()),
+        range_begins=tuple(values.words(raw.get("range_begins") or ())),
+        range_ends=tuple(values.words(raw.get("range_ends") or ())),
         number_parts=values.words(raw.get("number_parts") or ()),
         number_marks=values.words(raw.get("number_marks") or ()),
         numerals={values.fold(k): int(v) for k, v in (raw.get("numerals") or {}).items()},
