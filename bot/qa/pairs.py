@@ -58,11 +58,11 @@ class Pairs:
             found = found or (None if apart else self._in_clauses(reading))
             left = without_suggestion(reading) if found is None else None
             found = self._decider.answer(left) if left is not None else found
-        found = found or whole or self._untrue(reading)
+        found = found or whole or self._as_claim(reading)
         return found or self._decider.nearest(question, candidates)
 
-    def _untrue(self, reading: Reading) -> Decision | None:
-        """Correct a statement that a fact denies, though nothing says that it is to be confirmed.
+    def _as_claim(self, reading: Reading) -> Decision | None:
+        """Correct a statement that a fact denies, or confirm its bound, though nothing says that it is to be confirmed.
 
         "It is the second one, or the first?" offers both, and states neither.
         """
@@ -72,7 +72,7 @@ class Pairs:
             return None
         claimed = self._decider.weigh(replace(reading, verification=True))[0]
         if claimed is None or not isinstance(claimed.answer, Corrected):
-            return None
+            return claimed if any(item.bound is not None for item in reading.quantities) else None
         # Two times side by side ("January, July") may be one, and "are" alone claims little.
         unclear = {item.text for item in reading.mentions if item.weight <= SOFT}
         if len(reading.timespans) > 1:

@@ -481,6 +481,7 @@ def _parted(
                 begin <= places[mention.first][0] and places[mention.last - 1][1] <= end for begin, end in leading
             )
         ]
+    changes = _tells_change(mentions) or bool(leading)
     kept: list[Mention] = []
     inside: set[int] = set()
     taking: dict[int, list[int]] = defaultdict(list)
@@ -489,8 +490,8 @@ def _parted(
             taking[at].append(number)
     for mention in mentions:
         met = [number for at in range(mention.first, mention.last) for number in taking.get(at, ())]
-        if met and mention.last - mention.first == 1:
-            continue
+        if met and (mention.last - mention.first == 1 or (changes and quantities[met[0]].unit == "%")):
+            continue  # a share that something changed by is no whole ("up 100 percent"), nor is a bound
         inside.update(met)
         kept.append(mention)
     return tuple(kept), tuple(item for at, item in enumerate(quantities) if at not in inside)
