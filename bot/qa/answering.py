@@ -207,10 +207,10 @@ class Answerer:
         if len(self.base.served) > REREAD or (before.turns and (leans(reading) or reading.person)):
             return None
         for other in rereadings(self._reader, reading):
-            found = self._pairs.decide(other)
-            if not isinstance(found.answer, Answered):
+            found = self._pairs.answer(other)
+            if found is None:
                 continue
-            first = found.answer.facts[0].fact
+            first = facts_of(found.answer)[0].fact
             best = next((item for item in found.candidates if item.profile.fact is first), None)
             if best is not None and best.likeness >= MENDED and best.open_weight <= SOFT:
                 return found
