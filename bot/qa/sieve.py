@@ -105,7 +105,7 @@ class Sieve:
             if piece in text:
                 found.add(at)
         also = self._also
-        opened = tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])]))
+        opened = tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])])) if found else ()
         self._whole = text, words, opened
         return opened
 
@@ -129,15 +129,21 @@ class Sieved:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)
-        self._sieve = Sieve((pattern,))
+        self._needed = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in needs(pattern)]
+        quick = all(naming or len(pieces) <= _MANY for naming, pieces in self._needed)
+        self._sieve = None if quick else Sieve((pattern,))
+
+    def _may_match(self, text: str, words: Set[str]) -> bool:
+        """Say whether it can match at all; where few pieces tell that, to look for each is quickest."""
+        return _holds(text, words, self._needed) if self._sieve is None else bool(self._sieve.open(text, words))
 
     def search(self, text: str, words: Set[str]) -> re.Match[str] | None:
         """Find the first match in a text with these `words_in` it."""
-        return self._pattern.search(text) if self._sieve.open(text, words) else None
+        return self._pattern.search(text) if self._may_match(text, words) else None
 
     def finditer(self, text: str, words: Set[str]) -> Iterator[re.Match[str]]:
         """Find all matches in a text with these `words_in` it."""
-        return self._pattern.finditer(text) if self._sieve.open(text, words) else iter(())
+        return self._pattern.finditer(text) if self._may_match(text, words) else iter(())
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
