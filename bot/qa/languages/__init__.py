@@ -304,8 +304,9 @@ class Language:
     @cached_property
     def aside_words(self) -> frozenset[str]:
         """The words of which a message in one clause holds one, where any part of it stands apart from the rest."""
-        endings = {phrase.rpartition(" ")[2] for phrase in (*self.possessives, *self.topics)}
-        return self.askers.union(self.reporting, self.claiming, endings)
+        possessives = {phrase.rpartition(" ")[2] for phrase in self.possessives}
+        topics = {phrase.partition(" ")[0] for phrase in self.topics}
+        return self.askers.union(self.reporting, self.claiming, possessives, topics)
 
     @cached_property
     def numeral_years(self) -> re.Pattern[str] | None:
