@@ -20,7 +20,7 @@ from mypy_extensions import mypyc_attr
 _PIECES = 64
 """The most alternatives that are spelled out; what has more is cut in two."""
 
-_NEEDS = 3
+_NEEDS = 5
 """How many sets of pieces are looked for, where every match holds one of each."""
 
 _MANY = 20
@@ -28,6 +28,9 @@ _MANY = 20
 
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
+
+_EDGES = (op.AT_BOUNDARY, op.AT_BEGINNING, op.AT_END)
+"""Where a word begins or ends that a pattern goes on, or went on until then, with."""
 
 _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
@@ -304,7 +307,7 @@ def _exact(code: Any, argument: Any) -> Pieces | None:
     if code is op.LITERAL:
         return frozenset({chr(argument)})
     if code is op.AT:
-        return frozenset({_EDGE if argument is op.AT_BOUNDARY else ""})
+        return frozenset({_EDGE if argument in _EDGES else ""})
     if code is op.IN and all(kind is op.LITERAL for kind, _ in argument):
         return frozenset(chr(value) for _, value in argument)
     if code is op.SUBPATTERN and not argument[1] and not argument[2]:
