@@ -91,6 +91,7 @@ class Answerer:
         self._kinds = {entity.id: entity.kind for entity in base.glossary.entities.values()}
         self._loose = {entity.id: entity.loosely for entity in base.glossary.entities.values() if entity.loosely}
         self._pointer = Pointer(base)
+        self._rereads = len(base.served) <= REREAD
         postings = index.postings if index is not None else None
         self._decide_by(thresholds, Decider(base, self._reader, thresholds, postings, route))
 
@@ -204,13 +205,13 @@ class Answerer:
 
         Nearly nothing of it may be left open then: what is guessed is no word that changes the meaning.
         """
-        if len(self.base.served) > REREAD or (before.turns and (leans(reading) or reading.person)):
+        if not self._rereads or (before.turns and (leans(reading) or reading.person)):
             return None
         for other in rereadings(self._reader, reading):
-            found = self._pairs.decide(other)
-            if not isinstance(found.answer, Answered):
+            found = self._pairs.answer(other)
+            if found is None:
                 continue
-            first = found.answer.facts[0].fact
+            first = facts_of(found.answer)[0].fact
             best = next((item for item in found.candidates if item.profile.fact is first), None)
             if best is not None and best.likeness >= MENDED and best.open_weight <= SOFT:
                 return found

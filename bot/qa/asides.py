@@ -100,6 +100,10 @@ def asides_of(
     if not lang.askers:
         return _NONE
     texts = [word.text for word in words]
+    clauses = list(_clauses(words, lang))
+    elliptic = any(_elliptic(item, texts, lang) for item in asked)
+    if len(clauses) < 2 and not elliptic and lang.aside_words.isdisjoint(texts):
+        return _NONE
     telling = [item for item in mentions if _tells(item)]
     sorting = {item.first for item in telling if _sorts(item)}
     told = {at for item in telling for at in range(item.first, item.last)} | dated
@@ -107,7 +111,6 @@ def asides_of(
     named = {at for item in naming for at in range(item.first, item.last)} | dated
     pointing = {at for at, text in enumerate(texts) if text in lang.pronouns and text not in lang.complementizers}
     pointing.difference_update(at for span in claims for at in range(*span))
-    clauses = list(_clauses(words, lang))
     stated = _stated(words, ending)
     asking = _asking(clauses, texts, {item.at for item in asked}, claims, named, stated, lang)
     address = _address(clauses, texts, told | {item.at for item in asked}, lang)
@@ -168,7 +171,7 @@ def asides_of(
             aside.update(clause)
     # Where it is asked how many, but not of what, that was said before.
     meant = _topics(texts, lang)
-    if any(_elliptic(item, texts, lang) for item in asked):
+    if elliptic:
         meant.update(range(asked[0].at))
     if not (aside or amid or address or meant):
         return _NONE

@@ -59,6 +59,8 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
 
     A figure of the same measure and scope for another time is no bar: the question tells them apart by the time.
     """
+    if item is best and not (reading.verification and reading.quantities):
+        return False
     if reading.verification:
         if is_of_its_time(item, best, reading) and not reading.quantities:
             return False

@@ -106,17 +106,21 @@ class Constraints:
                 yield unsaid(mention, reading, LOOSELY * unlike)
             else:
                 yield self._unmet(mention, profile, reading)
-        for held in (
-            self._scope,
-            self._aside,
-            self._subject,
-            self._saying,
-            self._periods,
-            self._numbers,
-            self._asked,
-            self._put,
-        ):
-            yield from held(reading, profile)
+        if profile.fact.scope is not None:
+            yield from self._scope(reading, profile)
+        if reading.excluded or reading.beyond:
+            yield from self._aside(reading, profile)
+        if not reading.asked:
+            yield from self._subject(reading, profile)
+        if profile.fact.said_by:
+            yield from self._saying(reading, profile)
+        if reading.timespans:
+            yield from self._periods(reading, profile)
+        if reading.quantities:
+            yield from self._numbers(reading, profile)
+        if reading.asked:
+            yield from self._asked(reading, profile)
+        yield from self._put(reading, profile)
 
     def standing(self, mention: Mention, profile: Profile) -> int:
         """Return whether, and where, the fact speaks of what a mention names."""
@@ -149,10 +153,10 @@ class Constraints:
 
     def _against(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact states the opposite of a term of the subject that is named, and not that itself."""
-        if not profile.statement.isdisjoint(mention.concepts):
+        opposed = [self._opposites[term] for term in mention.tagged("term") if term in self._opposites]
+        if not opposed or not profile.statement.isdisjoint(mention.concepts):
             return False
-        terms = {concept for concept in profile.statement if concept.startswith("term:")}
-        return any(not terms.isdisjoint(self._opposites.get(term, ())) for term in mention.tagged("term"))
+        return any(one in profile.statement for others in opposed for one in others if one.startswith("term:"))
 
     def _opposed(self, mention: Mention, profile: Profile) -> bool:
         """Say whether a fact speaks of the opposite of what a mention names."""
@@ -315,7 +319,7 @@ class Constraints:
     def _saying(self, reading: Reading, profile: Profile) -> list[Mismatch]:
         """What somebody said of something is told by what they, or one of theirs, are quoted as saying."""
         said = next((mention.text for mention in reading.mentions if _SAYING in mention.concepts), None)
-        if said is None or not profile.fact.said_by:
+        if said is None:
             return []
         at = next((at for at, word in enumerate(reading.words) if word.text == said), 0)
         asked = [id for mention in reading.mentions if mention.last <= at for id in mention.of("entity")]
@@ -336,8 +340,6 @@ class Constraints:
         return bool(words) and all(not reading.meanings.isdisjoint(concepts) for concepts in words)
 
     def _periods(self, reading: Reading, profile: Profile) -> list[Mismatch]:
-        if not reading.timespans:
-            return []
         fact, published = profile.fact, [self._published[item.source] for item in profile.fact.evidence]
         figure = any(item.agrees(value, unit) for item in reading.quantities for value, unit in profile.numbers)
         told = not is_measured(fact) and not (self._once & reading.meanings).isdisjoint(profile.strong)

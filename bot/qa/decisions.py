@@ -340,8 +340,10 @@ class Decider:
             if of_event is None:
                 return None
             return Decision(Answered(shown_of(of_event)), "a figure of the time of what is named", candidates)
-        for item in takewhile(lambda item: item.score >= self._at.score_floor, candidates.where(self._covers)):
-            if min(item.asked_likeness, item.likeness) < self._at.asked_floor:
+        least, likest = self._at.score_floor, self._at.asked_floor
+        likely = candidates.where(lambda item: item.likest >= likest and item.at_most >= least and self._covers(item))
+        for item in takewhile(lambda item: item.score >= least, likely):
+            if min(item.asked_likeness, item.likeness) < likest:
                 continue
             if item.breaks(may_be_met):
                 continue

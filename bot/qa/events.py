@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 from bot.qa.figures import is_figure
 from bot.qa.mentions import Mention
 from bot.qa.mismatches import Constraint, Mismatch
-from bot.qa.ranking import Scored
+from bot.qa.ranking import Ranking, Scored
 from bot.qa.slots import Reading
 
 
-def figure_of_event(reading: Reading, candidates: Sequence[Scored]) -> tuple[Scored, Scored] | None:
+def figure_of_event(reading: Reading, candidates: Ranking) -> tuple[Scored, Scored] | None:
     """The figure that a question asks for and what came about in its time, where both rest on one sentence.
 
     The question names everybody who takes part, as the fact of what came about does, and asks of the one whose figure
     it is.
     """
-    if any(_asks_by_how_much(item.at, reading) for item in reading.asked):
+    if not reading.roles or any(_asks_by_how_much(item.at, reading) for item in reading.asked):
         return None
-    for event in candidates:
+    # Few facts are of what came about: the others need not even be ranked.
+    for event in candidates.where(lambda item: len(_parties(reading, item)) > 1):
         parties = _parties(reading, event)
-        if len(parties) < 2:
-            continue
         told = {mention.text for mention in reading.mentions if _is_directed(mention, reading)}
         for figure in candidates:
             if (
@@ -39,6 +38,8 @@ def figure_of_event(reading: Reading, candidates: Sequence[Scored]) -> tuple[Sco
 
 def _parties(reading: Reading, event: Scored) -> frozenset[str]:
     """Who does it and to whom it is done, of one kind, where a question says so of some, and names them all."""
+    if not event.profile.roles:
+        return frozenset()
     kinds = reading.kinds
     acting, suffering = ({kinds[id] for _, id, actor in event.profile.roles if actor is side} for side in (True, False))
     done = {(sense, id): actor for sense, id, actor in event.profile.roles if kinds[id] in acting & suffering}

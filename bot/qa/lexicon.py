@@ -203,12 +203,16 @@ class Lexicon:
         self._spelling.learn(word, subject)
         self._segmentation.learn(word, subject, telling)
 
-    def respell(self, cleaned: str) -> str:
-        """Write out the language's chat spellings and contractions, and its years in digits."""
+    def respell(self, cleaned: str, words: Set[str] | None = None) -> str:
+        """Write out the language's chat spellings and contractions, and its years in digits.
+
+        `words` are the `words_in` the text, where they are known.
+        """
         if (years := self.language.numeral_years) is not None:
             numerals = self.language.numerals
             cleaned = years.sub(lambda match: "".join(str(numerals[char]) for char in match.group()), cleaned)
-        return self._respelling.write_out(cleaned)
+            words = None
+        return self._respelling.write_out(cleaned, words)
 
     def words(
         self,

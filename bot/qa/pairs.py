@@ -39,18 +39,28 @@ class Pairs:
 
     def decide(self, reading: Reading) -> Decision:
         """Decide a message as one question, and where that fails as the two questions that it may hold."""
+        found, question, candidates = self._found(reading)
+        return found or self._as_claim(reading) or self._decider.nearest(question, candidates)
+
+    def answer(self, reading: Reading) -> Decision | None:
+        """Decide a message as `decide` does; None where that does not answer it, which is told sooner."""
+        found, _, _ = self._found(reading)
+        return found if found is not None and isinstance(found.answer, Answered) else None
+
+    def _found(self, reading: Reading) -> tuple[Decision | None, Reading, Sequence[Scored]]:
+        """What is found for a message, if anything; as what it was weighed as a whole, and what came into question."""
         both = (self._side_by_side(reading) if reading.comparison else None) or self._held_against(reading)
         if both is not None:
-            return both
+            return both, reading, ()
         apart = len(reading.asked) > 1 and not reading.broad  # it asks for two things: they may well stand apart
         if apart and (both := self._in_clauses(reading)) is not None:
-            return both
+            return both, reading, ()
         question = _loosely(reading) if reading.broad else reading
         if _asks_no_figure(reading):
             question = _loosely(reading, years=True)
         whole, candidates = self._decider.weigh(question)
         if whole is not None and isinstance(whole.answer, Answered) and not whole.unsure:
-            return whole
+            return whole, question, candidates
         found = self._chosen(reading, candidates)
         untold = whole is None or not (whole.unsure or isinstance(whole.answer, Corrected))
         if found is None and not reading.broad and untold:
@@ -58,8 +68,7 @@ class Pairs:
             found = found or (None if apart else self._in_clauses(reading))
             left = without_suggestion(reading) if found is None else None
             found = self._decider.answer(left) if left is not None else found
-        found = found or whole or self._as_claim(reading)
-        return found or self._decider.nearest(question, candidates)
+        return found or whole, question, candidates
 
     def _as_claim(self, reading: Reading) -> Decision | None:
         """Correct a statement that a fact denies, or confirm its bound, though nothing says that it is to be confirmed.

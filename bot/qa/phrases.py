@@ -266,6 +266,8 @@ class Patterns:
     ) -> tuple[tuple[Mention, ...], tuple[str, ...], tuple[str, ...]]:
         """Part the entities that a question leaves out ("other than ferries"), or goes beyond ("not just ferries")."""
         kept = tuple(mentions)
+        if "exclusive" not in found and "inclusive" not in found:
+            return kept, (), ()
         parted: list[tuple[str, ...]] = []
         for phrases in ("exclusive", "inclusive"):
             ends: set[int] = set()

@@ -162,10 +162,13 @@ class Reader:
             text = usual
             opened = clean(text)
         lang = lexicon.language
-        if mend and lang.segmented:
-            opened = in_digits(opened, lang, words_in(opened))
-        respelled = lexicon.respell(opened if lang.segmented else unspaced(opened))
-        contained = words_in(respelled)
+        opened = opened if lang.segmented else unspaced(opened)
+        contained = words_in(opened)
+        if mend and lang.segmented and (digits := in_digits(opened, lang, contained)) != opened:
+            opened, contained = digits, words_in(digits)
+        respelled = lexicon.respell(opened, contained)
+        if respelled != opened:
+            contained = words_in(respelled)
         unframed = patterns.unframed(respelled, contained)
         written = written_as_names(text) if mend and not lang.capital_nouns else frozenset[str]()
         words = lexicon.words(unframed, mend, written)
@@ -289,9 +292,10 @@ class Reader:
         A claim that names a maker may be about where that one is from, and no other's home confirms it.
         """
         read = list(mentions)
-        makers = any(id in self._homes for mention in mentions for id in mention.of("entity"))
+        if verification and any(id in self._homes for mention in mentions for id in mention.of("entity")):
+            return tuple(read)
         for at, mention in enumerate(mentions):
-            if self._countries.isdisjoint(mention.of("entity")) or (verification and makers):
+            if self._countries.isdisjoint(mention.of("entity")):
                 continue
             countries = self._countries.intersection(mention.of("entity"))
             # "In Wales does the maker …" says nothing of where it is from: only words that follow on at once do.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from mypy_extensions import mypyc_attr
 
@@ -11,6 +11,8 @@ _RUN = re.compile(r"[\w'/]+|%")
 """What spellings are made of: none begins or ends in the middle of such a run."""
 _JOINING = frozenset("_'/")
 """The characters of runs that are neither letters nor digits."""
+_SIGNS = ("'", "/", "%")
+"""What else runs may hold."""
 _POINTS = frozenset(".,")
 
 
@@ -24,11 +26,18 @@ class Respelling:
         for key in spellings:
             runs = frozenset(_RUN.findall(key))
             self._by_run.setdefault(max(runs, key=len, default=""), []).append((key, runs))
+        self._runs = frozenset(self._by_run)
+        self._runless = [key for key, _ in self._by_run.get("", ())]
 
-    def write_out(self, cleaned: str) -> str:
-        """Replace the spellings in a cleaned text, from the left, and of those that begin together the longest."""
-        runs = {"", *_RUN.findall(cleaned)}
-        possible = [key for run in self._by_run.keys() & runs for key, needed in self._by_run[run] if needed <= runs]
+    def write_out(self, cleaned: str, words: Set[str] | None = None) -> str:
+        """Replace the spellings in a cleaned text, from the left, and of those that begin together the longest.
+
+        `words` are the runs of letters and digits in it, where they are known.
+        """
+        if words is None or any(sign in cleaned for sign in _SIGNS):
+            words = frozenset(_RUN.findall(cleaned))
+        possible = [key for run in self._runs & words for key, needed in self._by_run[run] if needed <= words]
+        possible += self._runless
         if not possible:
             return cleaned
         pieces: list[str] = []

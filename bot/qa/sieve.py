@@ -20,7 +20,7 @@ from mypy_extensions import mypyc_attr
 _PIECES = 64
 """The most alternatives that are spelled out; what has more is cut in two."""
 
-_NEEDS = 3
+_NEEDS = 5
 """How many sets of pieces are looked for, where every match holds one of each."""
 
 _MANY = 20
@@ -28,6 +28,9 @@ _MANY = 20
 
 _EDGE = "\0"
 """Stands for the edge of a word in a piece."""
+
+_EDGES = (op.AT_BOUNDARY, op.AT_BEGINNING, op.AT_END)
+"""Where a word begins or ends that a pattern goes on, or went on until then, with."""
 
 _MET = 20_000
 """How many words are kept with what they open; what people type has no end."""
@@ -105,7 +108,7 @@ class Sieve:
             if piece in text:
                 found.add(at)
         also = self._also
-        opened = tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])]))
+        opened = tuple(sorted([at for at in found if at not in also or _holds(text, words, also[at])])) if found else ()
         self._whole = text, words, opened
         return opened
 
@@ -129,15 +132,21 @@ class Sieved:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = re.compile(pattern)
-        self._sieve = Sieve((pattern,))
+        self._needed = [(_words_of(pieces), sorted(_plain(pieces))) for pieces in needs(pattern)]
+        quick = all(naming or len(pieces) <= _MANY for naming, pieces in self._needed)
+        self._sieve = None if quick else Sieve((pattern,))
+
+    def _may_match(self, text: str, words: Set[str]) -> bool:
+        """Say whether it can match at all; where few pieces tell that, to look for each is quickest."""
+        return _holds(text, words, self._needed) if self._sieve is None else bool(self._sieve.open(text, words))
 
     def search(self, text: str, words: Set[str]) -> re.Match[str] | None:
         """Find the first match in a text with these `words_in` it."""
-        return self._pattern.search(text) if self._sieve.open(text, words) else None
+        return self._pattern.search(text) if self._may_match(text, words) else None
 
     def finditer(self, text: str, words: Set[str]) -> Iterator[re.Match[str]]:
         """Find all matches in a text with these `words_in` it."""
-        return self._pattern.finditer(text) if self._sieve.open(text, words) else iter(())
+        return self._pattern.finditer(text) if self._may_match(text, words) else iter(())
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -298,7 +307,7 @@ def _exact(code: Any, argument: Any) -> Pieces | None:
     if code is op.LITERAL:
         return frozenset({chr(argument)})
     if code is op.AT:
-        return frozenset({_EDGE if argument is op.AT_BOUNDARY else ""})
+        return frozenset({_EDGE if argument in _EDGES else ""})
     if code is op.IN and all(kind is op.LITERAL for kind, _ in argument):
         return frozenset(chr(value) for _, value in argument)
     if code is op.SUBPATTERN and not argument[1] and not argument[2]:

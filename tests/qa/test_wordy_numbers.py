@@ -39,7 +39,7 @@ def test_a_number_in_several_words_is_put_in_digits(tag: str, text: str, put: st
         ("en", "at one point"),
         ("en", "a hundred thousand and two million boats"),
         ("de", "ein und zwei boote"),
-        ("de", "zwischen zwei und zwanzig boote"),
+        ("de", "zwischen den zwei booten"),
         ("es", "uno y otro, con dos"),
         ("zh", "六十三万六千"),
     ],

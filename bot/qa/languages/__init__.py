@@ -302,6 +302,13 @@ class Language:
         return self.lead_words | self.channels
 
     @cached_property
+    def aside_words(self) -> frozenset[str]:
+        """The words of which a message in one clause holds one, where any part of it stands apart from the rest."""
+        possessives = {phrase.rpartition(" ")[2] for phrase in self.possessives}
+        topics = {phrase.partition(" ")[0] for phrase in self.topics}
+        return self.askers.union(self.reporting, self.claiming, possessives, topics)
+
+    @cached_property
     def numeral_years(self) -> re.Pattern[str] | None:
         """Matches a year written in numerals, digit by digit."""
         digits = "".join(char for char, value in self.numerals.items() if value < 10)
