@@ -21,7 +21,7 @@ from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.values import GAP
 from bot.qa.mentions import FREE, HARD, NAME, REAL, SOFT, Mention, Word
 from bot.qa.neighbours import EDGE, MARK, is_pair
-from bot.qa.normalization import Token, clean, is_cjk, split, tokenize
+from bot.qa.normalization import Token, clean, is_cjk, is_inflected, split, tokenize
 from bot.qa.respelling import Respelling
 from bot.qa.segmentation import Piece, Segmentation
 from bot.qa.spelling import Spelling
@@ -452,7 +452,7 @@ class Lexicon:
             if word == written:
                 continue
             if concept.startswith("entity:"):
-                if not _inflected(word, written, self.language.inflections):
+                if not is_inflected(word, written, self.language.inflections):
                     return False
             elif (word in self._weights.free) != (written in self._weights.free):
                 return False
@@ -495,9 +495,3 @@ class Lexicon:
 def _split(text: str) -> tuple[str, ...]:
     """The words of a text; the glossary's are split once for all languages."""
     return tuple(map(intern, split(text)))
-
-
-def _inflected(one: str, other: str, endings: Sequence[str]) -> bool:
-    """Say whether two words differ by no more than one of these endings."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) and long[len(short) :] in endings

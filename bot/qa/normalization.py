@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 LENGTH_LIMIT = 2000
 """The most code points of a question that are read; a longer one is turned away rather than half read."""
 
+_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\s.!?:][ ][A-Z])\w+|(?<=\b[A-Z])[A-Z]+\b)")
+"""Matches a word with a capital that no sentence begins with, and one all in capitals."""
 _DISCORD_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>")
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*[^\W\d_]*\d*[^\W\d_]*"  # 12,500  1.5m  1h23  3rd
@@ -128,3 +131,15 @@ def _script_runs(piece: str, offset: int) -> list[tuple[str, int]]:
 def is_cjk(text: str) -> bool:
     """Say whether the text is a run of CJK characters."""
     return not text.isascii() and _CJK.fullmatch(text) is not None
+
+
+def written_as_names(text: str) -> frozenset[str]:
+    """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
+    names = _CAPITAL.findall(text)
+    return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
+
+
+def is_inflected(one: str, other: str, endings: Sequence[str]) -> bool:
+    """Say whether two words differ by no more than one of these endings."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] in endings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
 from bot.qa.mentions import FREE, HARD, Mention, Word
 from bot.qa.neighbours import pairs_of
-from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of
+from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of, written_as_names
 from bot.qa.phrases import Found, Patterns
 from bot.qa.placement import joined, led_by, meets, positions, taken_by, within
 from bot.qa.quantities import Quantity, read_quantities
@@ -40,8 +39,6 @@ _CHANGING = frozenset({"sense:up", "sense:down", "sense:change"})
 """Meanings of words for a change, for which a time is held against the year before."""
 _PUTTING = ("broad", "comparison", "definition")
 """Sets of phrases that only say how a question is put."""
-_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\s.!?:][ ][A-Z])\w+|(?<=\b[A-Z])[A-Z]+\b)")
-"""Matches a word with a capital that no sentence begins with, and one all in capitals."""
 
 
 @mypyc_attr(allow_interpreted_subclasses=True, serializable=True)
@@ -323,12 +320,6 @@ def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 @lru_cache(maxsize=256)
-def written_as_names(text: str) -> frozenset[str]:
-    """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
-    names = _CAPITAL.findall(text)
-    return frozenset(map(str.lower, names)) if 2 * len(names) < len(text.split()) else frozenset()
-
-
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
     """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
     if not timespans:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.qa.normalization import clean, words_of
-from bot.qa.reading import ENDS, Reader, written_as_names
+from bot.qa.normalization import clean, words_of, written_as_names
+from bot.qa.reading import ENDS, Reader
 from bot.qa.slots import Reading
 
 
