@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 LENGTH_LIMIT = 2000
@@ -133,6 +134,7 @@ def is_cjk(text: str) -> bool:
     return not text.isascii() and _CJK.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def written_as_names(text: str) -> frozenset[str]:
     """The words of a text in capitals, or with one inside a sentence, where most of its words have none."""
     names = _CAPITAL.findall(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain, pairwise
 
 from mypy_extensions import mypyc_attr
@@ -319,7 +318,6 @@ def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-@lru_cache(maxsize=256)
 def _settled(timespans: Sequence[Timespan], turns: Sequence[tuple[str, int, int]]) -> tuple[Timespan, ...]:
     """Leave out spans inside a turn of phrase ("than last year"), and "this year" where the year is named as well."""
     if not timespans:
