@@ -23,8 +23,8 @@ from bot.qa.substance import content
 from bot.qa.thresholds import CLAUSE_WORDS, FACTS_SHOWN, LIKELIEST
 from bot.qa.timespans import Timespan
 
-_YEARS = range(1000, 2200)
-"""What a bare number may be instead of a figure."""
+_YEARS = (1000, 2200)
+"""From where to where a bare number may be a year, and no figure."""
 _COMPARING = frozenset({"sense:more", "sense:fewer", "sense:whole", "sense:earlier", "sense:later"})
 """Meanings of words that hold one thing against another, and say nothing of either."""
 
@@ -81,7 +81,10 @@ class Pairs:
             return None
         if any(word.text in reading.language.alternatives for word in reading.words):
             return None
-        if any(item.unit is None and item.value in _YEARS and item.words.isdecimal() for item in reading.quantities):
+        if any(
+            item.unit is None and item.words.isdecimal() and _YEARS[0] <= item.value < _YEARS[1]
+            for item in reading.quantities
+        ):
             return None  # "the range in 1850" tells when, and no figure
         claimed = self._decider.weigh(replace(reading, verification=True))[0]
         if claimed is None or not isinstance(claimed.answer, Corrected):

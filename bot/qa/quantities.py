@@ -203,10 +203,10 @@ def _of_one_range(found: list[Quantity], scales: list[Decimal], text: str, lang:
     for at, (one, other) in enumerate(pairwise(found)):
         if text[one.end : other.start].strip() not in lang.between:
             continue
+        before = text[: one.start].rstrip()
+        begun = before.rpartition(" ")[2] in lang.range_begins if lang.segmented else before.endswith(lang.range_begins)
         behind = text[other.end : other.end + RANGE_ENDS]  # what is counted may stand before it
-        if not text[: one.start].rstrip().endswith(lang.range_begins) and not any(
-            end in behind for end in lang.range_ends
-        ):
+        if not begun and not any(end in behind for end in lang.range_ends):
             continue
         scale = scales[at + 1] if scales[at] == 1 and one.value * scales[at + 1] < other.value else Decimal(1)
         least = (one.value * scale).normalize()
