@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,15 @@ class Bot:
         told = [line.split()[-2:] for line in self.lines[since:] if line.startswith("held up")]
         held = [(float(wall), min(float(wall), float(own))) for wall, own in told]
         return max((wall for wall, _ in held), default=0.0), max((own for _, own in held), default=0.0)
+
+    @contextlib.contextmanager
+    def halted(self) -> Iterator[None]:
+        """Let the process do nothing meanwhile; what is sent to it waits."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     @property
     def processor(self) -> float:
