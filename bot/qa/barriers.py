@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.qa.figures import is_figure
 from bot.qa.mismatches import Constraint
 from bot.qa.ranking import Scored
+from bot.qa.sentences import of_one_sentence
 from bot.qa.slots import FIGURES, Reading
 from bot.qa.thresholds import Thresholds
 
@@ -70,10 +71,19 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
         return item.score < best.score  # a figure of another time: what holds at any time is no answer
     if is_of_its_time(item, best, reading):
         return False
+    if reading.entities and _is_what_is_told_of(item, best):
+        return False
     if item.score < best.score - at.close and best.breaks_only(Constraint.ASKED):
         # What is asked for is not known of the very thing; a conversation says in few words which thing that is.
         return item.in_context is None or item.coverage < best.coverage or not _counts_alike(item, best)
     return item.score < best.score - at.margin and not in_series(item, best)
+
+
+def _is_what_is_told_of(item: Scored, other: Scored) -> bool:
+    """Say whether one fact is the figure that the other tells more of, by the same sentence ("… comes from the port")."""
+    one, two = item.profile.fact, other.profile.fact
+    same = (one.measure, one.scope, one.period) == (two.measure, two.scope, two.period)
+    return same and is_figure(one) and not is_figure(two) and of_one_sentence(item, other)
 
 
 def in_series(item: Scored, other: Scored) -> bool:
