@@ -80,7 +80,7 @@ def barred(item: Scored, best: Scored, reading: Reading, at: Thresholds) -> bool
 
 
 def _is_what_is_told_of(item: Scored, other: Scored) -> bool:
-    """Say whether one fact is the figure that the other tells more of, by the same sentence ("… comes from the port")."""
+    """Say whether one fact is the figure that the other tells more of in the same sentence (who counted it)."""
     one, two = item.profile.fact, other.profile.fact
     same = (one.measure, one.scope, one.period) == (two.measure, two.scope, two.period)
     return same and is_figure(one) and not is_figure(two) and of_one_sentence(item, other)

@@ -349,6 +349,17 @@ def test_facts_are_shown_for_every_outcome_but_unknown_and_chat(shipped: Desk) -
         assert all(0 <= shown.score <= 1 for shown in reply.facts)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many NEVs were shipped from January to July, according to the association?",
+        "how many nevs were exported january-july according to the association",
+    ],
+)
+def test_a_figure_is_given_though_it_is_asked_for_by_who_counted_it(shipped: Desk, question: str) -> None:
+    assert shipped.main_fact(question) == ("answered", "nev-exports-2023")
+
+
 def test_a_withdrawn_fact_is_never_shown(tmp_path: Path, tides: Desk) -> None:
     from asking import TIDES
 
