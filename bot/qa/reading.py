@@ -15,7 +15,7 @@ from bot.qa.detection import Detector, other_language, told_language
 from bot.qa.languages import DEFAULT, Language, language
 from bot.qa.languages.scripts import in_usual_script
 from bot.qa.lexicon import Lexicon
-from bot.qa.mentions import FREE, HARD, Mention, Word
+from bot.qa.mentions import FREE, HARD, SOFT, Mention, Word
 from bot.qa.neighbours import pairs_of
 from bot.qa.normalization import clean, is_cjk, split, unspaced, words_of, written_as_names
 from bot.qa.phrases import Found, Patterns
@@ -197,7 +197,7 @@ class Reader:
         )
         hedges = [(start, end) for start, end in found.get("hedges", ()) if end in taken]
         putting = (*hedges, *chain.from_iterable(found.get(name, ()) for name in _PUTTING))
-        mentions = (*_compared(_unbound(mentions, asked, putting), texts, lang), *said)
+        mentions = (*_compared(_measured(_unbound(mentions, asked, putting), asked), texts, lang), *said)
         apart = meant = frozenset[int]()
         claimed = False
         if mend:
@@ -307,10 +307,11 @@ class Reader:
 
 
 def _adjoining(mentions: Sequence[Mention]) -> list[Mention]:
-    """Those right after the first one, up to another measure or a maker that is named."""
+    """Those right after the first one, up to a maker that is named, another measure, or what a kind of maker did."""
     found: list[Mention] = []
     for before, mention in pairwise(mentions):
-        if mention.first > before.last or mention.tagged("measure"):
+        did = before.tagged("kind") and not (mention.tagged("entity") or mention.tagged("kind"))
+        if mention.first > before.last or mention.tagged("measure") or did:
             break
         found.append(mention)
         if mention.tagged("entity"):
@@ -417,6 +418,14 @@ def _unbound(
         else mention
         for mention in mentions
     )
+
+
+def _measured(mentions: tuple[Mention, ...], asked: Sequence[Asked]) -> tuple[Mention, ...]:
+    """Let the one measure of which a number is asked ("how many were built") constrain wholly, everyday word or not."""
+    named = [mention for mention in mentions if mention.tagged("measure")]
+    if len(named) != 1 or not 0 < named[0].weight <= SOFT or not any(item.ask is Ask.QUANTITY for item in asked):
+        return mentions
+    return tuple(mention._replace(weight=HARD) if mention is named[0] else mention for mention in mentions)
 
 
 def _compared(mentions: tuple[Mention, ...], texts: Sequence[str], lang: Language) -> tuple[Mention, ...]:

@@ -328,3 +328,21 @@ def test_what_a_measure_was_wants_a_figure(shipped: Desk, question: str) -> None
 )
 def test_a_word_that_says_what_is_asked_for_is_never_passed_over(shipped: Desk, question: str) -> None:
     assert shipped.ask(question).outcome == "nearest"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many cars were built in China in the first half of 2023?", "how many vehicles did China make in 2019"],
+)
+def test_a_number_of_one_measure_is_none_of_another_in_everyday_words_either(shipped: Desk, question: str) -> None:
+    assert shipped.ask(question).outcome == "nearest"
+
+
+def test_everyday_words_of_another_measure_that_only_tell_which_are_meant_are_passed_over(shipped: Desk) -> None:
+    reply = shipped.ask("How many cars made in China were shipped abroad in 2019?")
+    assert (reply.outcome, reply.facts[0].fact.id) == ("answered", "vehicle-exports-2019")
+
+
+def test_a_country_before_a_kind_of_maker_says_where_whoever_did_it_is_from(shipped: Desk) -> None:
+    reply = shipped.ask("Which German carmaker bought into Gotion High-Tech?")
+    assert (reply.outcome, reply.facts[0].fact.id) == ("answered", "vw-gotion-stake")
